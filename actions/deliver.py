@@ -1,0 +1,202 @@
+"""Delivery: notices that are still valid become letters, one a day for each recipient; letters are sent.
+
+A letter is composed once and keeps its bytes; after a drop or a crash the same bytes go again. What arises
+after the day's digest waits for the next working day, unless it is urgent.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, cast
+
+from actions.house import HOUSE_ZONE, House
+from actions.mentions import mention
+from campaigns.events import SYSTEM, Event
+from campaigns.lifecycle import DEAD, SENT, WITHDRAWN
+from notifications.backoff import next_try
+from notifications.letters import HostileName, Letter, LetterClass, Recipient, compose
+from notifications.transports import Delivery, Outcome, Parcel
+from store import outbox
+from store.engine import Connection
+from store.outbox import Notice, NoticeKey, Waiting
+
+#: How long one round of sending may hold its letters, in seconds.
+LEASE = 1800
+#: Letters in one round; a slow server may take a minute for each step of one letter.
+ROUND = 10
+#: How long the whole queue rests when the server refuses us as such.
+PAUSE = timedelta(minutes=15)
+
+
+def deliver(house: House, at: datetime) -> dict[str, int]:
+    """Compose what may be told at `at` and send what waits; how many letters were sent, put off, dead."""
+    with house.store.write() as connection:
+        # Locked before it is read what waits: an act may just be withdrawing it.
+        for campaign in outbox.campaigns_unsent(connection):
+            house.ledger(connection, campaign, at)
+        _compose(house, connection, _without_stale(house, connection, at), at)
+    done: Counter[str] = Counter()
+    while not done["paused"]:
+        with house.store.write() as connection:
+            round_ = outbox.lease_letters(connection, int(at.timestamp()), LEASE, ROUND)
+        if not round_:
+            break
+        done += _send(house, round_, at)
+    return dict(done)
+
+
+def next_delivery(house: House, at: datetime) -> datetime | None:
+    """When delivery has something to do: `at`, a letter's next try, the next digest; None when never."""
+    with house.store.read() as connection:
+        letter = outbox.next_letter(connection)
+        instants = [datetime.fromtimestamp(letter, HOUSE_ZONE)] if letter is not None else []
+        for notice in {_letter_of(n): n for n in outbox.unsent(connection, HOUSE_ZONE)}.values():
+            office = house.on_record(connection, notice.campaign).planner.office
+            later = office.next_opening(at + timedelta(seconds=1), house.calendar)
+            instants.append(at if _may_leave(house, connection, notice, at) else later)
+    return min(instants, default=None)
+
+
+def _without_stale(house: House, connection: Connection, at: datetime) -> list[Notice]:
+    """What waits to be told; reminders whose breach has passed are withdrawn and not sent any more."""
+    waiting = outbox.unsent(connection, HOUSE_ZONE)
+    stale = {n.key for n in waiting if _is_stale(house, connection, n, at)}
+    _end(house, connection, stale, WITHDRAWN, "stale", at)
+    return [notice for notice in waiting if notice.key not in stale]
+
+
+def _is_stale(house: House, connection: Connection, notice: Notice, at: datetime) -> bool:
+    kind, _, index = notice.occasion.partition(":")
+    if kind != "rung" or notice.obligation.breach is None or at < notice.obligation.breach:
+        return False
+    return house.on_record(connection, notice.campaign).pace.rungs[int(index)].rung == "remind"
+
+
+def _compose(house: House, connection: Connection, waiting: list[Notice], at: datetime) -> None:
+    """Every letter that may leave at `at`, each with the notices it tells."""
+    contacts = outbox.newest_contacts(connection) if waiting else {}
+    for (recipient, cls), group in groupby(sorted(waiting, key=_letter_of), key=_letter_of):
+        notices = list(group)
+        if not _may_leave(house, connection, notices[0], at):
+            continue
+        unit, _, role = recipient.rpartition("/")
+        name, address = contacts.get((unit, role), (recipient, None))
+        if address is None:
+            _end(house, connection, [n.key for n in notices], DEAD, "no contact", at)
+            continue
+        _put(house, connection, Recipient(recipient, name, address, role), notices, cls, at)
+
+
+def _letter_of(notice: Notice) -> tuple[str, str]:
+    return notice.recipient, notice.letter_class
+
+
+def _may_leave(house: House, connection: Connection, notice: Notice, at: datetime) -> bool:
+    """Receipts and urgent notices leave at once; a digest once a working day, from its opening."""
+    if notice.letter_class != "digest":
+        return True
+    office = house.on_record(connection, notice.campaign).planner.office
+    day = at.astimezone(office.zone).date()
+    if not house.calendar.is_working(day) or at < office.opening(day):
+        return False
+    return outbox.letters_of_day(connection, notice.recipient, day.isoformat(), "digest") == 0
+
+
+def _put(
+    house: House, connection: Connection, recipient: Recipient, notices: list[Notice], cls: str, at: datetime
+) -> None:
+    record = house.on_record(connection, notices[0].campaign)
+    local = at.astimezone(record.zone)
+    day = local.date().isoformat()
+    nth = outbox.letters_of_day(connection, recipient.key, day, cls) + 1
+    key = f"{recipient.key}|{day}|{cls}|{nth}"
+    try:
+        letter = _letter(house, connection, recipient, notices, key, cls, local)
+    except HostileName as error:
+        _end(house, connection, [n.key for n in notices], DEAD, str(error), at)
+        return
+    row: dict[str, Any] = {
+        "key": key,
+        "recipient": recipient.key,
+        "day": day,
+        "class": cls,
+        "address": recipient.address,
+    }
+    row |= {
+        "subject": letter.subject,
+        "message_id": letter.message_id,
+        "sha256": letter.sha256,
+        "data": letter.data,
+    }
+    now = int(at.timestamp())
+    outbox.add_letter(connection, {**row, "next_try": now, "composed": now}, [n.key for n in notices])
+
+
+def _letter(
+    house: House,
+    connection: Connection,
+    recipient: Recipient,
+    notices: list[Notice],
+    key: str,
+    cls: str,
+    at: datetime,
+) -> Letter:
+    told = [mention(house, connection, notice, at) for notice in notices]
+    return compose(
+        recipient,
+        told,
+        sender=house.sender,
+        key=key,
+        at=at,
+        letter_class=cast("LetterClass", cls),
+        simulated=house.simulated,
+    )
+
+
+def _send(house: House, letters: list[Waiting], at: datetime) -> Counter[str]:
+    """Send a round; each letter's end is recorded as soon as it is known."""
+    parcels = [Parcel(one.key, house.sender.address, one.address, one.data) for one in letters]
+    by_key = {one.key: one for one in letters}
+    done: Counter[str] = Counter()
+    for delivery in house.transport.send(parcels):
+        done[_record(house, by_key[delivery.key], delivery, at)] += 1
+    return done
+
+
+def _record(house: House, letter: Waiting, delivery: Delivery, at: datetime) -> str:
+    tries = letter.tries + (delivery.outcome is not Outcome.PAUSED)
+    wait = PAUSE if delivery.outcome is Outcome.PAUSED else next_try(max(1, tries), letter.key)
+    ended = {Outcome.SENT: SENT, Outcome.DEAD: DEAD}.get(delivery.outcome) or (None if wait else DEAD)
+    with house.store.write() as connection:
+        if ended is None and wait is not None:
+            until = int((at + wait).timestamp())
+            outbox.put_off(connection, letter.key, until=until, tries=tries, detail=delivery.detail)
+            return "paused" if delivery.outcome is Outcome.PAUSED else "put off"
+        state = ended or DEAD
+        now = int(at.timestamp())
+        if not outbox.end_letter(connection, letter.key, state=state, now=now, detail=delivery.detail):
+            return "ended already"
+        reason = delivery.detail if state == DEAD else None
+        told = outbox.told_in(connection, letter.key)
+        _end(house, connection, told, state, reason, at, letter=letter)
+    return state
+
+
+def _end(
+    house: House,
+    connection: Connection,
+    keys: Iterable[NoticeKey],
+    state: str,
+    reason: str | None,
+    at: datetime,
+    letter: Waiting | None = None,
+) -> None:
+    """Record the end of notices, one event for each campaign they belong to."""
+    for campaign, group in groupby(sorted(keys), key=lambda key: key[0]):
+        data = {"state": state, "reason": reason, "notices": [list(key[1:]) for key in group]}
+        if letter is not None:
+            data |= {"sha256": letter.sha256, "letter": letter.key}
+        ledger = house.ledger(connection, campaign, at)
+        ledger.append([Event("notices_ended", ledger.noticed, data=data)], SYSTEM)
+        ledger.flush()

@@ -1,0 +1,47 @@
+"""Explain: why the date is that date, and why each notice was sent."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from actions.acts import find
+from actions.house import House
+from campaigns.lifecycle import Tracked
+from campaigns.lights import light, verdict
+from store import history, obligations, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """All that is known of one obligation."""
+
+    row: Tracked
+    title: str
+    unit_title: str
+    light: str
+    verdict: str | None
+    certificate: str
+    notices: tuple[dict[str, Any], ...]
+    #: Its own history, in order.
+    events: tuple[dict[str, Any], ...]
+    #: The rungs of its ladder, by index.
+    rungs: tuple[str, ...]
+
+
+def explain(house: House, key: str) -> Explained:
+    """Everything about the obligation `key`; raises ActionError for an unknown one."""
+    campaign = key.partition("/")[0]
+    with house.store.read() as connection:
+        record = house.on_record(connection, campaign)
+        row = find(connection, record, key)
+        scheme = record.planner.declaration.lights[record.planner.campaign.lights]
+        return Explained(
+            row=row,
+            title=record.planner.campaign.tasks[row.task].title,
+            unit_title=record.planner.declaration.units[row.unit].name,
+            light=light(row, scheme, record.pace, house.now()),
+            verdict=verdict(row),
+            certificate=obligations.certificate(connection, campaign, row.number, row.version),
+            notices=tuple(outbox.notices_of(connection, campaign, row.number)),
+            events=tuple(history.bodies(connection, campaign, row.number)),
+            rungs=tuple(rung.rung for rung in record.pace.rungs),
+        )

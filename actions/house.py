@@ -1,0 +1,139 @@
+"""The composition root: one object, built once from Settings, handed to whoever acts."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from actions.clock import Clock, RealClock, clock_of
+from actions.settings import Settings, SettingsError
+from campaigns.declaration import Declaration
+from campaigns.ladder import Pace
+from campaigns.plan import Planner
+from deadlines.workdays import WorkCalendar
+from notifications.folder import FolderTransport
+from notifications.letters import HostileName, Sender
+from notifications.names import mailbox
+from notifications.smtp import SmtpTransport
+from notifications.transports import Transport
+from store import obligations
+from store.engine import Connection, Store, sqlite_url
+from store.history import Ledger, lock
+from store.migrate import prepare
+
+HOUSE_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class ActionError(Exception):
+    """An act is refused; the message says why and what to do, and nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """A launched campaign as everything judges it: its stored revision, unfolded."""
+
+    key: str
+    title: str
+    revision: int
+    digest: str
+    planner: Planner
+    pace: Pace
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The campaign's zone."""
+        return self.planner.office.zone
+
+
+@dataclass(slots=True)
+class House:
+    """Everything an act needs; nothing else reads settings, clock or environment."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    calendar: WorkCalendar
+    transport: Transport
+    _cache: dict[tuple[str, int], OnRecord] = field(default_factory=dict)
+
+    @property
+    def simulated(self) -> bool:
+        """A demo folder: marked as such everywhere, and never sends mail."""
+        return self.clock.simulated
+
+    def now(self) -> datetime:
+        """The present instant, aware, whole seconds."""
+        return self.clock.now()
+
+    def real_now(self) -> datetime:
+        """The machine's own instant, for leases only: nothing that is recorded judges by it."""
+        return RealClock().now()
+
+    @property
+    def sender(self) -> Sender:
+        """In whose name letters leave."""
+        address = self.settings.sender_address
+        return Sender(self.settings.sender_name, address, address.partition("@")[2])
+
+    @property
+    def files(self) -> Path:
+        """Where handed-in files lie, by content hash."""
+        return self.settings.data / "files"
+
+    def on_record(self, connection: Connection, campaign: str) -> OnRecord:
+        """The campaign's newest revision; raises ActionError when it was never launched."""
+        found = obligations.revision(connection, campaign)
+        if found is None:
+            known = "、".join(key for key, *_ in obligations.running(connection))
+            raise ActionError(
+                f"“{campaign}”还没有启动" + (f"；已启动：{known}" if known else "：请先运行 duban launch")
+            )
+        key = (campaign, found.number)
+        if key not in self._cache:
+            declaration = Declaration.model_validate_json(found.declaration)
+            self._cache[key] = on_record(declaration, campaign, found.number, found.digest, self.calendar)
+        return self._cache[key]
+
+    def ledger(self, connection: Connection, campaign: str, now: datetime) -> Ledger:
+        """The campaign's history, locked for appending; raises ActionError when it was never launched."""
+        head = lock(connection, campaign)
+        if head is None:
+            raise ActionError(f"“{campaign}”还没有启动：请先运行 duban launch {campaign}")
+        return Ledger(connection, head, now=now, zone=self.on_record(connection, campaign).zone)
+
+
+def on_record(
+    declaration: Declaration, key: str, revision: int, digest: str, calendar: WorkCalendar
+) -> OnRecord:
+    """Unfold a resolved declaration for judging."""
+    planner = Planner(declaration, key, calendar)
+    campaign = planner.campaign
+    bodies = (("office", f"{campaign.office}/office"), ("leading_group", f"{key}/leading_group"))
+    pace = Pace(declaration.ladders[campaign.ladder], calendar, planner.office, bodies)
+    return OnRecord(key, campaign.title, revision, digest, planner, pace)
+
+
+def build(settings: Settings, clock: Clock | None = None, *, durable: bool | None = None) -> House:
+    """Build the house once; makes the data folder and, in an empty database, the schema.
+
+    Simulated data is not synced to the disk at every commit, unless `durable` says so. Raises SettingsError.
+    """
+    try:
+        mailbox(settings.sender_name, settings.sender_address)
+    except HostileName as error:
+        raise SettingsError(f"DUBAN_SENDER 不是可用的邮箱地址：{error}") from None
+    settings.data.mkdir(parents=True, exist_ok=True)
+    clock = clock or clock_of(settings.data)
+    durable = not clock.simulated if durable is None else durable
+    store = Store(settings.database or sqlite_url(settings.data), durable=durable)
+    prepare(store)
+    return House(
+        settings, store, clock, WorkCalendar.national(), _transport(settings, clock, durable=durable)
+    )
+
+
+def _transport(settings: Settings, clock: Clock, *, durable: bool) -> Transport:
+    """The mail server; without one, and always for simulated data, a folder."""
+    if settings.smtp is not None and not clock.simulated:
+        return SmtpTransport(settings.smtp)
+    return FolderTransport(settings.data / "outbox", durable=durable)

@@ -1,0 +1,85 @@
+"""The plan as data: who owes what by when and why, and the notices that will go out if nothing is filed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from actions.declared import Declared
+from campaigns.events import instant_text
+from campaigns.ladder import RUNG, Pace
+from campaigns.plan import Planned, Planner
+from deadlines.workdays import WorkCalendar
+
+
+def plan_as_json(declared: Declared, key: str, calendar: WorkCalendar, lang: str = "zh") -> dict[str, Any]:
+    """The plan of campaign `key` as `duban plan --json` prints it; raises FaultsError for an unknown key."""
+    planner = declared.planner(key, calendar)
+    plan = planner.plan()
+    campaign = planner.campaign
+    return {
+        "campaign": key,
+        "title": campaign.title,
+        "revision": None,
+        "phases": [_phase(planner, name) for name in campaign.phases],
+        "obligations": [_obligation(planner, one) for one in plan.obligations],
+        "duties": [{"unit": unit, "verb": d.verb, "text": d.text} for unit, d in campaign.duties.items()],
+        "on_event": list(_on_event(planner)),
+        "notices": list(_notices(planner, plan.obligations)),
+        "warnings": [fault.as_json(lang) for fault in declared.warnings],
+    }
+
+
+def notices(planner: Planner, planned: tuple[Planned, ...]) -> list[tuple[datetime, str, Planned]]:
+    """Instant and rung of every notice that goes out if nothing is filed, in order of time."""
+    campaign = planner.campaign
+    pace = Pace(planner.declaration.ladders[campaign.ladder], planner.calendar, planner.office)
+    found = []
+    for one in planned:
+        d = one.deadline
+        steps = () if one.past else pace.steps(d.opens, d.target, d.breach, d.last_day)
+        found += [(step.at, pace.rungs[step.rung].rung, one) for step in steps if step.kind == RUNG]
+    return sorted(found, key=lambda notice: notice[0])
+
+
+def _phase(planner: Planner, name: str) -> dict[str, Any]:
+    span = planner.phase_span(name)
+    title = planner.campaign.phases[name].title
+    return {"key": name, "title": title, "opens": span.first.isoformat(), "closes": span.last.isoformat()}
+
+
+def _obligation(planner: Planner, one: Planned) -> dict[str, Any]:
+    task, deadline = planner.campaign.tasks[one.task], one.deadline
+    return {
+        "id": one.id,
+        "task": one.task,
+        "title": task.title,
+        "phase": task.phase,
+        "unit": one.unit,
+        "unit_title": planner.declaration.units[one.unit].name,
+        "role": one.role,
+        "period": one.period,
+        "opens": instant_text(deadline.opens),
+        "target": instant_text(deadline.target),
+        "breach": instant_text(deadline.breach),
+        "text": task.deadline.text,
+        "source": task.deadline.source,
+        "kind": deadline.kind,
+        "provisional": deadline.provisional,
+        "past": one.past,
+        "unassigned": task.unassigned,
+        "deliverables": [d.model_dump(mode="json", exclude_none=True) for d in task.deliverables],
+    }
+
+
+def _on_event(planner: Planner) -> Iterator[dict[str, Any]]:
+    for key, task in planner.campaign.tasks.items():
+        if task.for_each is not None:
+            rule = task.deadline
+            told = {"task": key, "title": task.title, "event": task.for_each, "text": rule.text}
+            after = rule.after.model_dump(exclude_none=True) if rule.after else None
+            yield {**told, "source": rule.source, "rule": rule.rule, "after": after}
+
+
+def _notices(planner: Planner, planned: tuple[Planned, ...]) -> Iterator[dict[str, Any]]:
+    for at, kind, one in notices(planner, planned):
+        yield {"at": at.isoformat(), "kind": kind, "unit": one.unit, "obligation": one.id}

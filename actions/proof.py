@@ -1,0 +1,85 @@
+"""Verify and back up: the record's proof, and its copy."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from actions.clock import NAME as CLOCK
+from actions.house import ActionError, House
+from actions.launch import digest
+from campaigns.declaration import Declaration
+from store import obligations, rebuild
+from store.engine import Connection, Store, sqlite_url
+from store.migrate import prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What verifying found."""
+
+    events: int
+    heads: dict[str, str]
+    #: One line for each thing that does not hold; empty when all does.
+    faults: tuple[str, ...]
+    #: Whether the rows were rebuilt from the history and compared.
+    rebuilt: bool
+
+
+def verify(house: House, *, rebuilding: bool = False) -> Proof:
+    """Verify every chain and kept file; with `rebuilding`, also that the rows are what the history gives."""
+    with house.store.read() as connection:
+        faults = list(rebuild.verify(connection))
+        faults += [f"文件缺失或被改动：{sha}" for sha in rebuild.bad_files(connection, house.files)]
+        faults += _altered(connection)
+        if rebuilding and not faults:
+            faults += _rebuilt(connection)
+        count, heads = rebuild.events(connection), rebuild.head_hashes(connection)
+    return Proof(count, heads, tuple(faults), rebuilding)
+
+
+def _altered(connection: Connection) -> Iterator[str]:
+    """Stored declarations that are not what their digest, which the history knows, was made of."""
+    for campaign, found, declaration in obligations.declarations(connection):
+        try:
+            whole = digest(Declaration.model_validate_json(declaration)) == found
+        except ValueError:
+            whole = False
+        if not whole:
+            yield f"{campaign}：存档的申报内容与摘要不符，内容被改动"
+
+
+def _rebuilt(connection: Connection) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Store(sqlite_url(Path(folder)), durable=False)
+        prepare(fresh)
+        rebuild.rebuild(connection, fresh)
+        with fresh.read() as other:
+            found = list(rebuild.differences(connection, other))
+        fresh.close()
+    return found
+
+
+def backup(house: House, target: Path) -> Path:
+    """A consistent copy of the database and every handed-in file in the new folder `target`.
+
+    Raises ActionError when the folder exists, or when the database is PostgreSQL (use pg_dump).
+    """
+    if house.store.postgresql:
+        raise ActionError("PostgreSQL 请用 pg_dump 备份数据库，另拷贝 files 目录")
+    if target.exists():
+        raise ActionError(f"“{target}”已存在：请另选一个新目录")
+    target.mkdir(parents=True)
+    source = sqlite3.connect(house.store.file)
+    copy = sqlite3.connect(target / "duban.db")
+    with copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+    if house.files.exists():
+        shutil.copytree(house.files, target / "files")
+    if (house.settings.data / CLOCK).exists():
+        shutil.copy2(house.settings.data / CLOCK, target / CLOCK)  # what is simulated stays so
+    return target

@@ -1,0 +1,117 @@
+"""Record 登记: an event that starts clocks of its own, such as an administrative decision."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from actions.acts import unit_of
+from actions.house import ActionError, House, OnRecord
+from actions.launch import planned_event
+from campaigns.events import SYSTEM, Actor, Event
+from campaigns.fold import Memory, apply, tracked
+from campaigns.lifecycle import due_steps
+from campaigns.plan import Planned
+from campaigns.reading import suggestion
+from store import obligations
+from store.engine import Connection
+
+_NUMBER = re.compile(r"[^/\s\x00-\x1f|]{1,80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What an event opened."""
+
+    kind: str
+    unit: str
+    own_number: str
+    #: What people call the unit.
+    unit_title: str
+    #: The obligations it opened, each with its deadline and reasons.
+    opened: tuple[Planned, ...]
+    #: False when exactly this was on record already.
+    changed: bool
+
+
+def record(
+    house: House,
+    campaign: str,
+    kind: str,
+    *,
+    unit: str,
+    number: str,
+    happened: date,
+    actor: Actor,
+    what: str | None = None,
+) -> Recorded:
+    """Put an event of `kind` on record for `unit`: document `number`, which happened on `happened`.
+
+    Each task declared `for_each` that kind opens one obligation. Registered late, what is past its breach is
+    overdue at once, with its true date. The same number twice changes nothing; other facts are refused.
+    """
+    now = house.now()
+    with house.store.write() as connection:
+        ledger = house.ledger(connection, campaign, now)
+        on = house.on_record(connection, campaign)
+        unit = unit_of(on, unit)
+        _check(on, kind, number, happened, ledger.noticed.date(), actor, unit)
+        planned = _planned(on, kind, unit, number, happened)
+        title = on.planner.declaration.units[unit].short
+        if _known(connection, campaign, kind, unit, number, happened):
+            return Recorded(kind, unit, number, title, planned, changed=False)
+        data: dict[str, Any] = {"kind": kind, "unit": unit, "own_number": number}
+        data |= {"happened": happened.isoformat(), "what": what}
+        data["organ"] = on.planner.declaration.units[unit].name
+        ledger.append([Event("recorded", on.planner.office.at(happened), data=data)], actor)
+        first = obligations.last_number(connection, campaign) + 1
+        for offset, one in enumerate(planned):
+            event = planned_event(one, first + offset, on.pace, ledger.noticed)
+            ledger.append([event], actor)
+            ledger.append(_already_due(on, event, campaign, ledger.noticed), SYSTEM)
+        ledger.flush()
+    return Recorded(kind, unit, number, title, planned, changed=True)
+
+
+def _known(connection: Connection, campaign: str, kind: str, unit: str, number: str, happened: date) -> bool:
+    """Whether exactly this is on record; the same number with another date is refused."""
+    known = obligations.item(connection, campaign, kind, unit, number)
+    if known is not None and known["happened"] != happened.isoformat():
+        raise ActionError(f"“{number}”已登记，日期为{known['happened']}：更正请联系督办员")
+    return known is not None
+
+
+def _already_due(on: OnRecord, event: Event, campaign: str, now: datetime) -> list[Event]:
+    """What time has brought about since the event, when it is registered late."""
+    memory = Memory()
+    told = {
+        "campaign": campaign,
+        "number": event.number,
+        "obligation": event.obligation,
+        "revision": on.revision,
+    }
+    apply({**told, "kind": "planned", "data": event.data}, memory)
+    row = tracked(next(iter(memory.tables["obligations"].values())), on.zone)
+    return due_steps(row, on.pace, now)
+
+
+def _planned(on: OnRecord, kind: str, unit: str, number: str, happened: date) -> tuple[Planned, ...]:
+    tasks = [key for key, task in on.planner.campaign.tasks.items() if task.for_each == kind]
+    return tuple(on.planner.on_event(task, unit, number, happened) for task in tasks)
+
+
+def _check(
+    on: OnRecord, kind: str, number: str, happened: date, today: date, actor: Actor, unit: str
+) -> None:
+    events = on.planner.declaration.events
+    if kind not in events:
+        near = suggestion(kind, events)
+        raise ActionError(f"没有名为“{kind}”的事件" + (f"，是不是“{near}”？" if near else ""))
+    if not _NUMBER.fullmatch(number):
+        raise ActionError("文号不能为空，也不能含空格或“/”")
+    if happened > today:
+        raise ActionError(f"日期{happened.isoformat()}晚于今天{today.isoformat()}：请核对")
+    if actor.role == "unit" and actor.unit != unit:
+        raise ActionError("只能登记本单位作出的决定")
+    if actor.role not in {"unit", "coordinator"}:
+        raise ActionError("登记由作出决定的单位或督办员办理")

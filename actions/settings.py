@@ -1,0 +1,76 @@
+"""Settings: the only place that reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from notifications.smtp import SmtpSettings
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the message names it and says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may differ from one installation to another."""
+
+    #: The data folder: database, files, letters, Prefect's own folder.
+    data: Path
+    #: The declaration.
+    file: Path
+    #: SQLAlchemy URL; None: SQLite in the data folder.
+    database: str | None = None
+    #: The mail server; None: letters are written to a folder.
+    smtp: SmtpSettings | None = None
+    sender_name: str = "督办系统"
+    sender_address: str = "duban@duban.example"
+    #: Hash of new histories: sha256, or sm3 where the platform has it.
+    algorithm: str = "sha256"
+
+
+def from_environment(
+    data: Path | None = None, file: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """Settings from DUBAN_DATA, DUBAN_FILE, DUBAN_DATABASE, DUBAN_SMTP, DUBAN_SENDER, DUBAN_HASH.
+
+    What is given wins over the environment. Raises SettingsError for a value that cannot be used.
+    """
+    env = os.environ if environment is None else environment
+    if env.get("DUBAN_SMTP") and not env.get("DUBAN_SENDER"):
+        raise SettingsError("设置了 DUBAN_SMTP，还要用 DUBAN_SENDER 写明发件邮箱")
+    return Settings(
+        data=(data or Path(env.get("DUBAN_DATA", "data"))).absolute(),
+        file=file or Path(env.get("DUBAN_FILE", "campaigns.yaml")),
+        database=env.get("DUBAN_DATABASE"),
+        smtp=smtp_settings(env["DUBAN_SMTP"]) if env.get("DUBAN_SMTP") else None,
+        sender_address=env.get("DUBAN_SENDER", "duban@duban.example"),
+        algorithm=_algorithm(env.get("DUBAN_HASH", "sha256")),
+    )
+
+
+def smtp_settings(url: str) -> SmtpSettings:
+    """`smtp://user:password@host:25?starttls=require`, or `smtps://...`; raises SettingsError."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise SettingsError("DUBAN_SMTP 应写成 smtp://user:password@host:25?starttls=require 或 smtps://host")
+    tls = "tls" if parts.scheme == "smtps" else parse_qs(parts.query).get("starttls", ["require"])[0]
+    if tls not in {"require", "opportunistic", "never", "tls"}:
+        raise SettingsError(f"DUBAN_SMTP 的 starttls 应为 require、opportunistic 或 never，写的是{tls}")
+    port = parts.port or (465 if tls == "tls" else 25)
+    user, password = (unquote(p) if p else None for p in (parts.username, parts.password))
+    return SmtpSettings(host=parts.hostname, port=port, username=user, password=password, starttls=tls)  # type: ignore[arg-type]
+
+
+def _algorithm(name: str) -> str:
+    import hashlib  # noqa: PLC0415 - probing needs it, nothing else here does
+
+    if name not in {"sha256", "sm3"}:
+        raise SettingsError(f"DUBAN_HASH 应为 sha256 或 sm3，写的是{name}")
+    try:
+        hashlib.new(name)
+    except ValueError:
+        raise SettingsError(f"本机的 OpenSSL 不支持 {name}：请用 DUBAN_HASH=sha256") from None
+    return name

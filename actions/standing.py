@@ -1,0 +1,115 @@
+"""Standing and history for reading: as of now, as of any past instant, and as it was known then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from actions.acts import unit_of
+from actions.house import ActionError, House, OnRecord
+from campaigns.fold import fold, tracked
+from campaigns.lifecycle import Tracked
+from campaigns.standing import Standing, standing
+from store import history, obligations
+from store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """A rung above a reminder that was reached."""
+
+    title: str
+    markdown: str
+
+
+def campaigns(house: House) -> tuple[tuple[str, str], ...]:
+    """Key and title of every launched campaign."""
+    with house.store.read() as connection:
+        return tuple((key, title) for key, title, _, _ in obligations.running(connection))
+
+
+def titles(house: House, campaign: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What people call the units and the tasks of a launched campaign, by key."""
+    with house.store.read() as connection:
+        record = house.on_record(connection, campaign)
+    units = {key: unit.short for key, unit in record.planner.declaration.units.items()}
+    return units, {key: task.title for key, task in record.planner.campaign.tasks.items()}
+
+
+def standing_at(
+    house: House, campaign: str, at: datetime | None = None, known_at: datetime | None = None
+) -> Standing:
+    """How `campaign` stands at the instant `at` (default: now).
+
+    By all that is known today, or with `known_at` by what had been recorded then. Raises ActionError for a
+    campaign that was never launched.
+    """
+    with house.store.read() as connection:
+        record = house.on_record(connection, campaign)
+        when = (at or house.now()).astimezone(record.zone)
+        if at is None and known_at is None:
+            rows: list[Tracked] = list(obligations.everything(connection, campaign, record.zone))
+        else:
+            rows = _folded(connection, record, when, known_at)
+    return standing(record.planner, record.pace, rows, when)
+
+
+def _folded(
+    connection: Connection, record: OnRecord, at: datetime, known_at: datetime | None
+) -> list[Tracked]:
+    """Every obligation as the history up to those instants gives it."""
+    told = history.bodies(connection, record.key)
+    memory = fold(body for body in told if _counts(body, at, known_at))
+    rows = memory.tables["obligations"]
+    return [tracked(rows[key], record.zone) for key in sorted(rows)]
+
+
+def _counts(body: dict[str, Any], at: datetime, known_at: datetime | None) -> bool:
+    """A fact counts when it had taken effect by `at`; a plan counts from its launch on."""
+    noticed = datetime.fromisoformat(body["noticed"])
+    if known_at is not None and noticed > known_at:
+        return False
+    return datetime.fromisoformat(body["effective"]) <= at
+
+
+def told(
+    house: House, campaign: str, *, unit: str | None = None, task: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """The history's bodies in order, of a unit (key, name or alias) or a task where one is named."""
+    with house.store.read() as connection:
+        record = house.on_record(connection, campaign)
+        unit = unit_of(record, unit) if unit else None
+        if task is not None and task not in record.planner.campaign.tasks:
+            known = "、".join(record.planner.campaign.tasks)
+            raise ActionError(f"没有名为“{task}”的任务；有：{known}")
+        for body in history.bodies(connection, campaign):
+            parts = (body["obligation"] or "//").split("/")
+            if unit in {None, parts[2]} and task in {None, parts[1]}:
+                yield body
+
+
+def escalations(house: House, campaign: str, after: int) -> tuple[Escalation, ...]:
+    """Rungs above a reminder recorded after history sequence `after`."""
+    with house.store.read() as connection:
+        record = house.on_record(connection, campaign)
+        bodies = list(history.bodies(connection, campaign, after=after))
+    rungs = [b for b in bodies if b["kind"] == "rung_reached" and b["data"]["rung"] != "remind"]
+    return tuple(_escalation(record, body) for body in rungs)
+
+
+def _escalation(record: OnRecord, body: dict[str, Any]) -> Escalation:
+    names = {"urge": "催办", "supervise": "督办", "circular": "通报", "interview": "工作约谈"}
+    _, task, unit, *rest = body["obligation"].split("/")
+    title = record.planner.campaign.tasks[task].title
+    whom = record.planner.declaration.units[unit].name
+    rung = names[body["data"]["rung"]]
+    period = f"（{rest[0]}）" if rest else ""
+    head = f"{rung} · {whom} · {title}{period}"
+    to = "、".join(f"{n['recipient']}：{n['state']}" for n in body["data"]["notices"])
+    lines = [
+        f"# {head}",
+        f"- {record.title}",
+        f"- 生效 {body['effective']}，记录 {body['noticed']}",
+        f"- {to}",
+    ]
+    return Escalation(head, "\n".join(lines))

@@ -1,0 +1,176 @@
+"""Submit 报送: what a unit hands in, or what the office registers for it; received whatever it lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from actions.acts import acting
+from actions.filestore import Kept, keep, text_of
+from actions.house import ActionError, House
+from actions.mentions import receipt_number
+from campaigns.declaration import Task
+from campaigns.events import Actor
+from campaigns.evidence import Piece, doubts, lacking
+from campaigns.lifecycle import CLOSED, Filing, Tracked, file
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One file as it is handed in, and as what."""
+
+    path: Path
+    kind: str
+    title: str | None = None
+    #: Which case it is, or belongs to.
+    case: str | None = None
+    #: What it accompanies its case as, e.g. 处罚决定书.
+    attached: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What is handed in."""
+
+    files: tuple[Handed, ...] = ()
+    #: Short texts typed instead of attached, by deliverable title.
+    texts: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    zero: bool = False
+    note: str | None = None
+    #: Registered by the office: how it came, when it was received, and what the office says it lacks.
+    by_office: bool = False
+    via: str = "system"
+    received: datetime | None = None
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The receipt 回执."""
+
+    number: str
+    id: str
+    version: int
+    received: datetime
+    registered: datetime
+    closed: bool
+    lacking: tuple[dict[str, Any], ...]
+    doubts: tuple[dict[str, Any], ...]
+    files: tuple[Kept, ...]
+    #: The history's last hash after this act.
+    hash: str
+
+
+def submit(house: House, key: str, submission: Submission, actor: Actor) -> Submitted:
+    """File for the obligation `key`: what lacks something is received as 材料不齐, what is whole is closed.
+
+    Raises ActionError for an unknown or closed obligation, a file that cannot be read, an instant that lies
+    ahead, and a unit that acts for another; then nothing is written.
+    """
+    kept = keep(house.files, [handed.path for handed in submission.files])
+    with acting(house, key, house.now()) as act:
+        task = act.record.planner.campaign.tasks[act.row.task]
+        _may_file(act.row, actor, submission)
+        received = _received(submission, act.ledger.noticed)
+        filing = _filing(task, act.row, submission, kept, received, act.ledger.noticed)
+        events = file(act.row, filing, act.notices)
+        act.append(events, actor)
+        version = act.row.filings + 1
+    return Submitted(
+        number=receipt_number(act.record.key, act.row.number, version),
+        id=act.row.id,
+        version=version,
+        received=received,
+        registered=act.ledger.noticed,
+        closed=not filing.lacking,
+        lacking=filing.lacking,
+        doubts=filing.doubts,
+        files=kept,
+        hash=act.ledger.head.hash,
+    )
+
+
+def _may_file(row: Tracked, actor: Actor, submission: Submission) -> None:
+    if submission.by_office and actor.role != "coordinator":
+        raise ActionError("代为登记只能由办公室（督办员）办理：请用 --as coordinator")
+    if not submission.by_office and actor.role == "unit" and actor.unit != row.unit:
+        raise ActionError(f"没有承办事项“{row.id}”")
+    if not submission.by_office and actor.role != "unit":
+        raise ActionError("报送由责任单位办理：请用 --as unit:单位；代为登记请加 --by-office")
+    given = (submission.files, submission.texts, submission.fields, submission.zero, submission.note)
+    if not submission.by_office and not any(given):
+        raise ActionError("没有可报送的内容：请附文件、填写文字，或按零报告 --zero 报送")
+    if row.status == CLOSED:
+        raise ActionError(f"“{row.id}”已办结：如需更正，请联系督办员退回后再报")
+
+
+def _received(submission: Submission, now: datetime) -> datetime:
+    """When it reached the office: now, or what the office attests, never ahead of now."""
+    received = submission.received or now
+    if received > now:
+        raise ActionError(f"收到时间{received.isoformat()}晚于现在{now.isoformat()}：请核对")
+    if submission.received is not None and not submission.by_office:
+        raise ActionError("只有办公室代为登记时才能写收到时间：请加 --by-office")
+    return received.astimezone(now.tzinfo)
+
+
+def _filing(
+    task: Task,
+    row: Tracked,
+    submission: Submission,
+    kept: tuple[Kept, ...],
+    received: datetime,
+    now: datetime,
+) -> Filing:
+    pieces = [*_pieces(submission.files, kept), *_typed(submission.texts)]
+    missing = lacking(task, pieces, submission.fields, zero=submission.zero)
+    if submission.by_office and not kept:
+        # The office saw the material in another system: it says itself what was lacking.
+        missing = [lack for lack in missing if lack["code"] == "field"]
+    missing += [{"code": "said", "title": said} for said in submission.lacks]
+    return Filing(
+        received=received,
+        registered=now,
+        channel=submission.via,
+        registrar="office" if submission.by_office else None,
+        zero=submission.zero,
+        files=tuple(_file_row(handed, one) for handed, one in zip(submission.files, kept, strict=True)),
+        fields={**submission.fields, **submission.texts},
+        lacking=tuple(missing),
+        doubts=tuple(doubts(task, pieces)),
+        note=submission.note,
+        done_on=_done_on(task, submission.fields, row, now.date()),
+    )
+
+
+def _pieces(files: Sequence[Handed], kept: Sequence[Kept]) -> list[Piece]:
+    return [
+        Piece(handed.kind, handed.title, handed.case, handed.attached, handed.caption, text_of(one))
+        for handed, one in zip(files, kept, strict=True)
+    ]
+
+
+def _typed(texts: dict[str, str]) -> list[Piece]:
+    return [Piece("text", title, content=content) for title, content in texts.items() if content.strip()]
+
+
+def _file_row(handed: Handed, kept: Kept) -> dict[str, Any]:
+    own = {"kind": handed.kind, "title": handed.title, "case": handed.case, "attached": handed.attached}
+    return {**own, "caption": handed.caption, "name": kept.name, "size": kept.size, "sha256": kept.sha256}
+
+
+def _done_on(task: Task, fields: dict[str, str], row: Tracked, today: date) -> date | None:
+    """The day a thing was done, where the task closes with a date: the first declared field that is one."""
+    for name in task.closes_with:
+        if "日期" in name and fields.get(name):
+            try:
+                day = date.fromisoformat(fields[name])
+            except ValueError:
+                raise ActionError(f"“{name}”应写成 2017-10-10，写的是“{fields[name]}”") from None
+            if day > today or (row.opens is not None and day < row.opens.date()):
+                raise ActionError(f"“{name}”{day.isoformat()}不在事项发生之后、今天之前：请核对")
+            return day
+    return None

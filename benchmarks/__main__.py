@@ -1,0 +1,159 @@
+"""`python -m benchmarks`: plays, measures and prints; with --record also keeps the lines."""
+
+import argparse
+import platform
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
+from rich.table import Table
+
+from benchmarks.beside import Beside, beside
+from benchmarks.flat import DUE, UNITS, Flat, flat
+from benchmarks.post import Post, post
+
+MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
+#: At most so many times the floor; and among the most open, so many times the wake among the fewest.
+MOST_RATIO, MOST_GROWTH = 3.0, 1.5
+#: The letters are of so many obligations over so many days.
+POST_SIZE, POST_DAYS = 5200, 30
+MEASURES = ("acts", "wake", "letters")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the measures asked for: 0; 1 when the floor's work was not the same."""
+    asked = _parser().parse_args(arguments)
+    console = Console()
+    lines: list[str] = []
+    same = True
+    with tempfile.TemporaryDirectory(prefix="duban-bench-", dir=asked.folder) as name:
+        folder = Path(name)
+        for measure in asked.only or MEASURES:
+            if measure == "acts":
+                acts = _acts(folder, asked.size, asked.seed, console)
+                same, lines = acts.same, [*lines, _acts_line(acts)]
+            elif measure == "wake":
+                lines.append(_wake_line(_wakes(folder, asked.open, console)))
+            else:
+                lines.append(_post_line(_post(folder, asked.seed, console)))
+    if asked.record and same:
+        _record(lines)
+        console.print(f"recorded in {MEASURED.relative_to(MEASURED.parent.parent)}")
+    if not same:
+        console.print("[red]the floor did other work than Duban: nothing can be said of the ratio")
+    return 0 if same else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--size", type=int, default=100_000, help="obligations that are played")
+    opens = [1_000, 10_000, 100_000, 1_000_000]
+    parser.add_argument("--open", type=int, nargs="+", default=opens, help="open obligations around a wake")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where the data is made: decides which disk is measured")
+    parser.add_argument("--only", choices=MEASURES, nargs="+")
+    parser.add_argument("--record", action="store_true", help="append the results to docs/measured.md")
+    return parser
+
+
+def _acts(folder: Path, size: int, seed: int, console: Console) -> Beside:
+    with _progress(console) as progress:
+        task = progress.add_task(f"{size:,} obligations over six months, by both", total=1.0)
+        found = beside(folder / "acts", size, seed, _bar(progress, task))
+    table = Table("", "Duban", "plain SQL", "ratio", title=f"{size:,} obligations, seed {seed}")
+    without = (found.duban - found.duban_commits, found.floor - found.floor_commits)
+    rows = (
+        ("seconds", found.duban, found.floor),
+        ("of these in commits", found.duban_commits, found.floor_commits),
+        ("without commits", *without),
+    )
+    for name, ours, theirs in rows:
+        table.add_row(name, f"{ours:.2f}", f"{theirs:.2f}", f"{ours / theirs:.2f}")
+    for name, seconds in found.parts.items():
+        table.add_row(f"of these {name}", f"{seconds:.2f}", "", "")
+    for name, (ours, theirs) in found.rows.items():
+        if ours or theirs:
+            table.add_row(f"rows in {name}", f"{ours:,}", f"{theirs:,}", "")
+    table.add_row("last hash", found.hashes[0][:16], found.hashes[1][:16], "")
+    console.print(table)
+    console.print(f"ratio {found.ratio:.2f}; at most {MOST_RATIO:.0f} is wanted")
+    return found
+
+
+def _wakes(folder: Path, sizes: list[int], console: Console) -> list[Flat]:
+    with _progress(console) as progress:
+        task = progress.add_task("filling", total=None)
+        found = flat(folder / "wake", sizes, lambda said: progress.update(task, description=said))
+    table = Table("open", "wake, ms", "without commits, ms", title=f"{DUE} due, of {UNITS} units")
+    for one in found:
+        table.add_row(f"{one.size:,}", f"{one.wake:.1f}", f"{one.without_commits:.1f}")
+    console.print(table)
+    console.print(f"last by first {_growth(found):.2f}; at most {MOST_GROWTH} is wanted")
+    return found
+
+
+def _post(folder: Path, seed: int, console: Console) -> Post:
+    with _progress(console) as progress:
+        task = progress.add_task(f"letters of {POST_DAYS} days", total=1.0)
+        found = post(folder / "letters", POST_SIZE, POST_DAYS, seed, _bar(progress, task))
+    table = Table("letters", "composed a second", "delivered a second", title="letters, to .eml files")
+    table.add_row(f"{found.letters:,}", f"{found.composed:.0f}", f"{found.delivered:.0f}")
+    console.print(table)
+    return found
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        SpinnerColumn(), *Progress.get_default_columns()[:3], TimeElapsedColumn(), console=console
+    )
+
+
+def _bar(progress: Progress, task: object) -> Callable[[float], None]:
+    return lambda share: progress.update(task, completed=share)  # type: ignore[arg-type]
+
+
+def _growth(found: list[Flat]) -> float:
+    """How many times as long the last wake takes as the first."""
+    return found[-1].wake / found[0].wake
+
+
+def _acts_line(found: Beside) -> str:
+    return (
+        f"acts · seed {found.seed} · {found.size:,} obligations · Duban {found.duban:.1f} s, "
+        f"plain SQL {found.floor:.1f} s: ratio {found.ratio:.2f}; without commits "
+        f"{found.duban - found.duban_commits:.1f} s and {found.floor - found.floor_commits:.1f} s: ratio "
+        f"{found.ratio_without_commits:.2f} · {found.transactions:,} transactions, "
+        f"{found.rows['history'][0]:,} events, last hash {found.hashes[0][:16]} in both"
+    )
+
+
+def _wake_line(found: list[Flat]) -> str:
+    told = "; ".join(f"{one.size:,}: {one.wake:.1f} ms ({one.without_commits:.1f})" for one in found)
+    return (
+        f"wake · {DUE} due of {UNITS} units, among so many open, without commits in parentheses: {told} · "
+        f"last by first {_growth(found):.2f}"
+    )
+
+
+def _post_line(found: Post) -> str:
+    return (
+        f"letters · {found.letters:,} letters telling {found.notices:,} notices · composed "
+        f"{found.composed:.0f} a second, delivered to .eml files {found.delivered:.0f} a second"
+    )
+
+
+def _record(lines: Sequence[str]) -> None:
+    """Append `lines`, dated, with what they ran on."""
+    day = datetime.now().astimezone().date()
+    on = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    with MEASURED.open("a", encoding="utf-8") as file:
+        file.writelines(f"- {day} · {line} · {on}\n" for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

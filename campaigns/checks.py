@@ -1,0 +1,231 @@
+"""What makes a declaration impossible: one function, one rule, all in the list `CHECKS`."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from email.errors import MessageError
+from email.headerregistry import Address
+from itertools import islice
+from typing import Any
+
+from campaigns.declaration import Campaign, Declaration, Deliverable, Task
+from campaigns.faults import Fault
+from campaigns.reading import MOST_FAULTS, Path, Source, suggestion
+from deadlines.language import window_span
+from deadlines.resolve import periods
+from deadlines.spans import SpanError
+
+Check = Callable[[Declaration, Source], Iterator[Fault]]
+_KEY = re.compile(r"[\w-]{1,64}")
+ROLES = ("liaison", "deputy", "head", "office", "leading_group")
+
+
+def check(declaration: Declaration, source: Source) -> list[Fault]:
+    """Every fault of names and sense, by all rules of `CHECKS`; of very many, the first of each rule."""
+    return [fault for rule in CHECKS for fault in islice(rule(declaration, source), MOST_FAULTS)]
+
+
+def keys_are_usable(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """Keys become parts of identifiers: letters, digits, dashes."""
+    for place in ("units", "groups", "ladders", "campaigns"):
+        for key in getattr(declaration, place):
+            if not _KEY.fullmatch(key):
+                yield source.fault((place, key), "bad_key", on_key=True, name=key)
+    for path, campaign in _campaigns(declaration):
+        for key in campaign.tasks:
+            if not _KEY.fullmatch(key):
+                yield source.fault((*path, "tasks", key), "bad_key", on_key=True, name=key)
+
+
+def units_exist(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """Every unit or group that is named is in the registry."""
+    for path, name in _unit_names(declaration):
+        if name not in declaration.units:
+            yield _unknown_unit(declaration, source, path, name, groups=False)
+    for path, name in _member_names(declaration):
+        if name not in declaration.units and name not in declaration.groups:
+            yield _unknown_unit(declaration, source, path, name, groups=True)
+
+
+def groups_have_units(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """A group without units would silently oblige nobody."""
+    for key in declaration.groups:
+        if not declaration.members(key):
+            yield source.fault(("groups", key), "empty_group", on_key=True, name=key)
+
+
+def names_exist(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """Ladders, lights, phases, events and forms that are named are declared."""
+    for path, campaign in _campaigns(declaration):
+        yield from _known(source, (*path, "ladder"), campaign.ladder, declaration.ladders, "督办层级 ladder")
+        yield from _known(source, (*path, "lights"), campaign.lights, declaration.lights, "亮灯方案 lights")
+        for here, task in _tasks(path, campaign):
+            if task.phase is not None:
+                yield from _known(source, (*here, "phase"), task.phase, campaign.phases, "阶段 phase")
+            if task.for_each is not None:
+                yield from _known(
+                    source, (*here, "for_each"), task.for_each, declaration.events, "事件 event"
+                )
+            for where, item in _items((*here, "deliverables"), task.deliverables):
+                if item.form is not None:
+                    yield from _known(source, (*where, "form"), item.form, declaration.forms, "表格 form")
+
+
+def deliverables_have_a_kind(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """What has no kind could never be handed in."""
+    for path, campaign in _campaigns(declaration):
+        for here, task in _tasks(path, campaign):
+            for where, item in _items((*here, "deliverables"), task.deliverables):
+                if item.kind is None and not item.any_of:
+                    yield source.fault(where, "missing", name="kind")
+
+
+def names_are_unique(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """A name or alias belongs to one unit, or a task would silently go to another one."""
+    owner: dict[str, str] = dict.fromkeys(declaration.groups, "") | {key: key for key in declaration.units}
+    for key, unit in declaration.units.items():
+        named: list[tuple[Path, str]] = [(("units", key, "name"), unit.name)]
+        named += [(("units", key, "aliases", at), alias) for at, alias in enumerate(unit.aliases)]
+        for path, name in named:
+            first = owner.setdefault(name, key)
+            if first != key:
+                yield source.fault(path, "name_taken", name=name, other=first or name)
+
+
+def every_has_dates(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """A date that returns must come at least once, or the task would silently oblige nobody."""
+    for path, campaign in _campaigns(declaration):
+        issued = campaign.document.issued
+        for here, task in _tasks(path, campaign):
+            if task.deadline.every is not None and next(periods(task.deadline, issued), None) is None:
+                yield source.fault((*here, "deadline", "every"), "no_period", to=task.deadline.every.to)
+
+
+def tasks_have_someone(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """A task is owed by units, or by the unit of the event that opens it; an `after` needs its event."""
+    for path, campaign in _campaigns(declaration):
+        for here, task in _tasks(path, campaign):
+            if not task.responsible.units and not (task.for_each and task.responsible.event):
+                yield source.fault((*here, "responsible"), "nobody_responsible", on_key=True)
+            after = task.deadline.after
+            if after is not None and after.event != task.for_each:
+                where = (*here, "deadline", "after", "event")
+                yield source.fault(where, "event_without_record", name=after.event)
+
+
+def addresses_are_addresses(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """Contacts are mail addresses."""
+    for key, unit in declaration.units.items():
+        for role in ("contact", "deputy", "head"):
+            address = getattr(unit, role)
+            if address is not None and not _is_address(address):
+                yield source.fault(("units", key, role), "bad_address", name=address)
+    for path, campaign in _campaigns(declaration):
+        group = campaign.leading_group
+        if group and group.contact is not None and not _is_address(group.contact):
+            yield source.fault((*path, "leading_group", "contact"), "bad_address", name=group.contact)
+
+
+def recipients_are_roles(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """A rung goes to a role that units have."""
+    for key, rungs in declaration.ladders.items():
+        for number, rung in enumerate(rungs):
+            for role in rung.to:
+                if role not in ROLES:
+                    where = ("ladders", key, number, "to")
+                    near = suggestion(role, ROLES)
+                    known = ", ".join(ROLES)
+                    yield source.fault(where, "want_choice", found=role, known=known, suggestion=near)
+
+
+def windows_can_be_read(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """A festival that a window names is known."""
+    for path, campaign in _campaigns(declaration):
+        for place in ("phases", "key_periods"):
+            for key, phase in getattr(campaign, place).items():
+                try:
+                    window_span(phase.window, campaign.period.from_.first.year)
+                except SpanError as error:
+                    found: dict[str, Any] = dict(error.found)
+                    yield source.fault((*path, place, key, "window"), error.code, **found)
+
+
+CHECKS: tuple[Check, ...] = (
+    keys_are_usable,
+    units_exist,
+    groups_have_units,
+    names_exist,
+    names_are_unique,
+    deliverables_have_a_kind,
+    every_has_dates,
+    tasks_have_someone,
+    addresses_are_addresses,
+    recipients_are_roles,
+    windows_can_be_read,
+)
+
+
+def _campaigns(declaration: Declaration) -> Iterator[tuple[Path, Campaign]]:
+    for key, campaign in declaration.campaigns.items():
+        yield ("campaigns", key), campaign
+
+
+def _tasks(path: Path, campaign: Campaign) -> Iterator[tuple[Path, Task]]:
+    for key, task in campaign.tasks.items():
+        yield (*path, "tasks", key), task
+
+
+def _unit_names(declaration: Declaration) -> Iterator[tuple[Path, str]]:
+    """Places where only a unit may stand."""
+    for key, unit in declaration.units.items():
+        if unit.parent is not None:
+            yield ("units", key, "parent"), unit.parent
+    for key, group in declaration.groups.items():
+        if group.parent is not None:
+            yield ("groups", key, "parent"), group.parent
+        for number, member in enumerate(group.members):
+            yield ("groups", key, "members", number), member
+    for path, campaign in _campaigns(declaration):
+        yield (*path, "office"), campaign.office
+        yield (*path, "document", "issuer"), campaign.document.issuer
+        for unit_key in campaign.duties:
+            yield (*path, "duties", unit_key), unit_key
+        for here, task in _tasks(path, campaign):
+            if task.to is not None:
+                yield (*here, "to"), task.to
+
+
+def _member_names(declaration: Declaration) -> Iterator[tuple[Path, str]]:
+    """Places where a unit or a group may stand."""
+    for path, campaign in _campaigns(declaration):
+        for here, task in _tasks(path, campaign):
+            for number, name in enumerate(task.responsible.units):
+                yield (*here, "responsible", "units", number), name
+
+
+def _items(path: Path, items: Iterable[Deliverable]) -> Iterator[tuple[Path, Deliverable]]:
+    """Every deliverable, also those that may stand for one another."""
+    for number, item in enumerate(items):
+        yield (*path, number), item
+        yield from _items((*path, number, "any_of"), item.any_of)
+
+
+def _unknown_unit(declaration: Declaration, source: Source, path: Path, name: str, *, groups: bool) -> Fault:
+    known = [n for key, unit in declaration.units.items() for n in (key, unit.name, *unit.aliases)]
+    near = suggestion(name, [*known, *declaration.groups] if groups else known)
+    by_name = {n: key for key, unit in declaration.units.items() for n in (unit.name, *unit.aliases)}
+    shown = f"{by_name[near]}（{near}）" if near in by_name else near
+    key = len(path) > 1 and path[-2] == "duties"
+    return source.fault(path, "unknown_unit", on_key=key, name=name, suggestion=shown)
+
+
+def _known(source: Source, path: Path, name: str, known: Iterable[str], what: str) -> Iterator[Fault]:
+    if name not in known:
+        yield source.fault(path, "unknown_name", name=name, what=what, suggestion=suggestion(name, known))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        address = Address(addr_spec=text)
+        return bool(address.domain) and address.addr_spec == text and text.isascii()
+    except (ValueError, IndexError, MessageError):
+        return False

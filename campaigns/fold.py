@@ -1,0 +1,194 @@
+"""History is the truth: each event's body, applied in order, gives every row that is tracked.
+
+The same function writes the rows when an event is recorded, rebuilds them from the history, and draws any
+past instant in memory. Instants become whole seconds since 1970 (UTC), dates stay ISO texts.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+from typing import Any, Protocol
+
+from campaigns.lifecycle import Tracked
+from deadlines.certificate import canonical
+
+Body = Mapping[str, Any]
+Row = dict[str, Any]
+
+
+class Rows(Protocol):
+    """Where rows go: a batch of SQL, or plain memory."""
+
+    def insert(self, table: str, row: Row) -> None:
+        """A new row."""
+
+    def update(self, table: str, key: tuple[Any, ...], changes: Row) -> None:
+        """Change the row with `key`, the table's primary key in its declared order."""
+
+
+def apply(body: Body, rows: Rows) -> None:
+    """Apply one event's body; an unknown kind is an error, never passed over."""
+    _KINDS[body["kind"]](body, rows)
+
+
+@lru_cache(maxsize=4096)
+def seconds(text: str | None) -> int | None:
+    """An ISO instant as whole seconds since 1970 (UTC); many events share few instants."""
+    return None if text is None else int(datetime.fromisoformat(text).timestamp())
+
+
+def _planned(body: Body, rows: Rows) -> None:
+    data, campaign, number = body["data"], body["campaign"], body["number"]
+    target, breach = seconds(data["target"]), seconds(data["breach"])
+    row = {k: data[k] for k in ("task", "unit", "role", "period", "item", "last_day", "past", "status")}
+    own = {"campaign": campaign, "number": number, "id": body["obligation"], "revision": body["revision"]}
+    times = {"opens": seconds(data["opens"]), "target": target, "breach": breach}
+    rest = {"attention": seconds(data["attention"]), "version": 1, "filings": 0}
+    empty = dict.fromkeys(("how", "judged", "first_received", "done_on", "closed_at"))
+    rows.insert("obligations", {**own, **row, **times, **rest, **empty})
+    deadline = {k: data[k] for k in ("kind", "last_day", "provisional", "certificate")}
+    own = {"campaign": campaign, "number": number, "version": 1, "cause": "planned"}
+    rows.insert("deadlines", {**own, **deadline, "target": target, "breach": breach})
+
+
+def _opened(body: Body, rows: Rows) -> None:
+    _stepped(body, rows, status="open")
+
+
+def _stepped(body: Body, rows: Rows, **more: Any) -> None:
+    steps = {"judged": seconds(body["effective"]), "attention": seconds(body["data"]["attention"])}
+    rows.update("obligations", (body["campaign"], body["number"]), {**steps, **more})
+
+
+def _rung(body: Body, rows: Rows) -> None:
+    _stepped(body, rows)
+    _notices(body, rows)
+
+
+def _notices(body: Body, rows: Rows) -> None:
+    """The notices an event brings, and those it withdraws."""
+    campaign, number, data = body["campaign"], body["number"], body["data"]
+    times = {"effective": seconds(body["effective"]), "noticed": seconds(body["noticed"])}
+    for notice in data.get("notices", ()):
+        own = {"campaign": campaign, "number": number, **times, "ended": None, "reason": None}
+        if notice["state"] == "withdrawn":
+            own["ended"] = times["noticed"]
+        rows.insert("notices", {**own, **notice})
+    for version, occasion, recipient, reason in data.get("withdrawn", ()):
+        key = (campaign, number, version, occasion, recipient)
+        rows.update("notices", key, {"state": "withdrawn", "reason": reason, "ended": times["noticed"]})
+
+
+def _filed(body: Body, rows: Rows) -> None:
+    data, campaign, number = body["data"], body["campaign"], body["number"]
+    plain = {k: data[k] for k in ("version", "channel", "registrar", "zero", "note", "done_on")}
+    times = {k: seconds(data[k]) for k in ("received", "registered")}
+    told = {k: canonical(data[k]) for k in ("fields", "lacking", "doubts")}
+    rows.insert("filings", {"campaign": campaign, "number": number, **plain, **times, **told})
+    for position, file in enumerate(data["files"], 1):
+        own = {"campaign": campaign, "number": number, "version": data["version"], "position": position}
+        rows.insert("files", {**own, **file})
+    first = seconds(data["first_received"])
+    changes = {"status": "submitted", "attention": None, "filings": data["version"], "first_received": first}
+    rows.update("obligations", (campaign, number), {**changes, "done_on": data["done_on"]})
+    _notices(body, rows)
+
+
+def _closed(body: Body, rows: Rows) -> None:
+    changes = {"status": "closed", "how": body["data"]["how"], "closed_at": seconds(body["effective"])}
+    rows.update("obligations", (body["campaign"], body["number"]), {**changes, "attention": None})
+
+
+def _recorded(body: Body, rows: Rows) -> None:
+    data = body["data"]
+    row = {k: data[k] for k in ("kind", "unit", "own_number", "happened", "what", "organ")}
+    rows.insert("items", {"campaign": body["campaign"], "registered": seconds(body["noticed"]), **row})
+
+
+def _signed(body: Body, rows: Rows) -> None:
+    version, occasion, recipient = body["data"]["notice"]
+    key = (body["campaign"], body["number"], version, occasion, recipient)
+    rows.update("notices", key, {"state": "new"})
+
+
+def _ended(body: Body, rows: Rows) -> None:
+    """A letter's end is the end of its notices: sent, dead or withdrawn."""
+    data = body["data"]
+    for number, version, occasion, recipient in data["notices"]:
+        key = (body["campaign"], number, version, occasion, recipient)
+        changes = {"state": data["state"], "reason": data["reason"], "ended": seconds(body["effective"])}
+        rows.update("notices", key, changes)
+
+
+def _nothing(_body: Body, _rows: Rows) -> None:
+    """An event that is only told."""
+
+
+_KINDS: dict[str, Callable[[Body, Rows], None]] = {
+    "launched": _nothing,
+    "planned": _planned,
+    "opened": _opened,
+    "became_overdue": _stepped,
+    "rung_reached": _rung,
+    "filed": _filed,
+    "closed": _closed,
+    "recorded": _recorded,
+    "signed": _signed,
+    "notices_ended": _ended,
+    "clock_stepped": _nothing,
+}
+
+#: Primary keys of the folded tables, in order.
+KEYS: dict[str, tuple[str, ...]] = {
+    "obligations": ("campaign", "number"),
+    "deadlines": ("campaign", "number", "version"),
+    "notices": ("campaign", "number", "version", "occasion", "recipient"),
+    "filings": ("campaign", "number", "version"),
+    "files": ("campaign", "number", "version", "position"),
+    "items": ("campaign", "kind", "unit", "own_number"),
+}
+
+
+class Memory:
+    """Rows in memory, for drawing a past instant."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.tables: dict[str, dict[tuple[Any, ...], Row]] = {table: {} for table in KEYS}
+
+    def insert(self, table: str, row: Row) -> None:
+        """A new row."""
+        self.tables[table][tuple(row[column] for column in KEYS[table])] = row
+
+    def update(self, table: str, key: tuple[Any, ...], changes: Row) -> None:
+        """Change a row; one that is not there belongs to an event that was left out."""
+        row = self.tables[table].get(key)
+        if row is not None:
+            row.update(changes)
+
+
+def fold(bodies: Iterable[Body]) -> Memory:
+    """All rows that `bodies`, in order of sequence, give."""
+    memory = Memory()
+    for body in bodies:
+        apply(body, memory)
+    return memory
+
+
+def tracked(row: Mapping[str, Any], zone: tzinfo) -> Tracked:
+    """An obligation's row as the value that judging takes, its instants in `zone`."""
+
+    def instant(name: str) -> datetime | None:
+        found = row[name]
+        return None if found is None else datetime.fromtimestamp(found, zone)
+
+    def day(name: str) -> date | None:
+        return None if row[name] is None else date.fromisoformat(row[name])
+
+    plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    plain |= {name: instant(name) for name in _INSTANTS}
+    return Tracked(**plain, last_day=day("last_day"), done_on=day("done_on"))
+
+
+_PLAIN = ("number", "id", "task", "unit", "period", "item", "status", "how", "version", "past", "filings")
+_INSTANTS = ("opens", "target", "breach", "judged", "first_received", "closed_at")

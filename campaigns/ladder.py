@@ -1,0 +1,89 @@
+"""The escalation ladder 督办层级: at which instants an obligation wants attention, if nothing is filed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import pairwise
+
+from campaigns.declaration import Edge, Rung
+from deadlines.office import Office
+from deadlines.workdays import WorkCalendar
+
+OPEN, RUNG, OVERDUE = "open", "rung", "overdue"
+#: At one instant a thing first opens, then is overdue, then is urged.
+_ORDER = {OPEN: 0, OVERDUE: 1, RUNG: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that time alone brings about."""
+
+    at: datetime
+    #: OPEN, OVERDUE or RUNG.
+    kind: str
+    #: Index of the rung in the ladder; -1 when it is none.
+    rung: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What turns a deadline into steps: the campaign's ladder, calendar and office hours."""
+
+    rungs: tuple[Rung, ...]
+    calendar: WorkCalendar
+    office: Office
+    #: Recipients that belong to the campaign: pairs of role and recipient, e.g. ("office", "netreg/office").
+    bodies: tuple[tuple[str, str], ...] = ()
+
+    def recipients(self, rung: Rung, unit: str) -> list[str]:
+        """Whom `rung` reaches for an obligation of `unit`, as unit/role."""
+        bodies = dict(self.bodies)
+        return [bodies.get(role, f"{unit}/{role}") for role in rung.to]
+
+    def steps(
+        self, opens: datetime | None, target: datetime | None, breach: datetime | None, last_day: date | None
+    ) -> tuple[Step, ...]:
+        """The steps of an obligation in order of time; neither rung nor overdue without a breach."""
+        return _steps(self, opens, target, breach, last_day)
+
+    def edge(self, edge: Edge, target: datetime, breach: datetime, last_day: date) -> datetime:
+        """The instant of a rung or of a light's edge.
+
+        Working days are counted from the last permitted day, or from the target's day, that day excluded,
+        and the instant is the opening of business; with no working days, `after: breach` is the breach.
+        A target that became the breach, the midnight after the last day, belongs to the last day.
+        """
+        which = edge.before or edge.after or edge.on
+        day = min(target.astimezone(self.office.zone).date(), last_day) if which == "target" else last_day
+        if edge.working_days and edge.before:
+            return self.office.opening(self.calendar.sub(day, edge.working_days))
+        if edge.working_days and edge.after:
+            return self.office.opening(self.calendar.add(day, edge.working_days))
+        if edge.after:
+            return target if which == "target" else breach
+        return self.office.opening(day)
+
+
+@lru_cache(maxsize=4096)
+def _steps(
+    pace: Pace,
+    opens: datetime | None,
+    target: datetime | None,
+    breach: datetime | None,
+    last_day: date | None,
+) -> tuple[Step, ...]:
+    steps = [Step(opens, OPEN)] if opens is not None else []
+    if target is not None and breach is not None and last_day is not None:
+        steps.append(Step(breach, OVERDUE))
+        for index, rung in enumerate(pace.rungs):
+            at = pace.edge(rung, target, breach, last_day)
+            if opens is None or at >= opens:
+                steps.append(Step(at, RUNG, index))
+    return tuple(sorted(steps, key=lambda step: (step.at, _ORDER[step.kind], step.rung)))
+
+
+def rungs_rise(pace: Pace, steps: Sequence[Step]) -> bool:
+    """Whether the rungs come in the order in which they are declared."""
+    reached = [step.rung for step in steps if step.kind == RUNG]
+    return all(low < high for low, high in pairwise(reached)) and len(reached) <= len(pace.rungs)

@@ -1,0 +1,264 @@
+"""What every fault says: for each code (message, hint) in Chinese and in English.
+
+`{suggestion}` in a hint is left out when there is nothing to suggest.
+"""
+
+SEVERITY = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
+
+_Pair = tuple[str, str]
+
+WORDING: dict[str, tuple[_Pair, _Pair]] = {
+    # -- the file as YAML
+    "no_file": (
+        ("找不到文件“{file}”", "请用 --file 指明申报文件"),
+        ("no such file “{file}”", "name it with --file"),
+    ),
+    "not_utf8": (("文件不是UTF-8编码", "请另存为UTF-8"), ("the file is not UTF-8", "save it as UTF-8")),
+    "empty_file": (
+        ("文件是空的", "至少要有 units 和 campaigns"),
+        ("the file is empty", "it needs units and campaigns"),
+    ),
+    "too_large": (("文件超过{limit}字节", "请拆分"), ("the file is larger than {limit} bytes", "split it")),
+    "too_deep": (
+        ("层次超过{limit}层", "请检查括号和缩进"),
+        ("nested deeper than {limit}", "check brackets and indent"),
+    ),
+    "too_many": (("内容过多", "请拆分"), ("too many entries", "split the file")),
+    "alias": (
+        ("不支持引用（* 和 &）", "请把内容写全"),
+        ("aliases (* and &) are not used here", "write it out"),
+    ),
+    "tag": (
+        ("不支持标签“{tag}”", "请删去以 ! 开头的标签，或把整句放进引号"),
+        ("tags such as “{tag}” are not used here", "delete what begins with !, or quote the whole text"),
+    ),
+    "second_document": (
+        ("“---”之后又是一份文件，不会被读到", "请合并为一份，删去“---”"),
+        ("a second document after “---” would not be read", "join them and delete “---”"),
+    ),
+    "bad_character": (
+        ("不允许的字符{code}", "请删除该字符"),
+        ("character {code} is not allowed", "delete it"),
+    ),
+    "not_yaml": (
+        ("无法读懂此处的格式（{problem}）", "请检查缩进、冒号和引号"),
+        ("this is not valid YAML ({problem})", "check indent, colons and quotes"),
+    ),
+    "tab": (("缩进用了制表符", "请改用空格"), ("a tab in the indent", "use spaces")),
+    "wide_colon": (("用了全角冒号“：”", "请改为半角冒号加空格“: ”"), ("a full-width colon", "write “: ”")),
+    "text_after_quote": (
+        ("引号之后还有文字", "请把整句放进引号，或去掉引号"),
+        ("text after a closing quote", "quote the whole text or nothing"),
+    ),
+    "unclosed_bracket": (("括号没有闭合", "请补上 }} 或 ]"), ("a bracket is not closed", "add }} or ]")),
+    "wide_space": (
+        ("字段“{key}”里有全角空格", "请删除全角空格"),
+        ("a full-width space in “{key}”", "delete it"),
+    ),
+    "duplicate_key": (
+        ("字段“{key}”重复，第{first}行已写过", "请合并或删除其中一个"),
+        ("“{key}” stands twice, first on line {first}", "join them or delete one"),
+    ),
+    "key_not_text": (
+        ("字段名必须是文字", "请写成“名称: 内容”"),
+        ("a key must be text", "write “name: value”"),
+    ),
+    # -- the shape of the declaration
+    "unknown_key": (
+        ("不认识的字段“{name}”", "是不是“{suggestion}”？"),
+        ("unknown field “{name}”", "did you mean “{suggestion}”?"),
+    ),
+    "missing": (("缺少“{name}”", "请补上“{name}: …”"), ("“{name}” is missing", "add “{name}: …”")),
+    "want_mapping": (
+        ("此处应是若干“名称: 内容”，写的是{found}", "请改成“名称: 内容”的形式"),
+        ("expected “name: value” entries, got {found}", "write it as “name: value”"),
+    ),
+    "want_list": (
+        ("此处应是列表，写的是{found}", "请写成 [甲, 乙] 或每行一个“- 甲”"),
+        ("expected a list, got {found}", "write [a, b] or one “- a” a line"),
+    ),
+    "want_text": (
+        ("此处应是文字，写的是{found}", "请写成一段文字"),
+        ("expected text, got {found}", "write a text"),
+    ),
+    "want_number": (
+        ("“{found}”不是整数", "请写阿拉伯数字，如 7"),
+        ("“{found}” is not a whole number", "write digits, e.g. 7"),
+    ),
+    "want_bool": (
+        ("“{found}”不是 true 或 false", "请写 true 或 false"),
+        ("“{found}” is neither true nor false", "write one"),
+    ),
+    "want_choice": (
+        ("“{found}”不在可选之列：{known}", "是不是“{suggestion}”？"),
+        ("“{found}” is none of {known}", "did you mean “{suggestion}”?"),
+    ),
+    "out_of_range": (
+        ("“{found}”超出范围（{limit}）", "请核对数字"),
+        ("“{found}” is out of range ({limit})", "check the number"),
+    ),
+    "invalid": (
+        ("“{found}”不合要求：{problem}", "请核对"),
+        ("“{found}” does not fit: {problem}", "check it"),
+    ),
+    # -- days and deadlines
+    "span_form": (
+        ("“{text}”不是日期或时段", "请写成 2017-06-16、2017-06 或 2017-06/mid"),
+        ("“{text}” is no date or period", "write 2017-06-16, 2017-06 or 2017-06/mid"),
+    ),
+    "no_such_month": (
+        ("没有{month}月", "月份为01至12"),
+        ("there is no month {month}", "months run from 01 to 12"),
+    ),
+    "no_such_day": (
+        ("{year}年{month}月只有{length}天，没有{day}日", "请核对日期"),
+        ("{year}-{month} has {length} days, no day {day}", "check the date"),
+    ),
+    "ten_days": (
+        ("不认识的旬“{text}”", "可写：{known}"),
+        ("unknown part of a month “{text}”", "one of {known}"),
+    ),
+    "festival": (("不认识的节点“{text}”", "可写：{known}"), ("unknown festival “{text}”", "one of {known}")),
+    "needs_day": (
+        ("“{text}”不是某一天", "请写成 2017-12-01"),
+        ("“{text}” is not one day", "write 2017-12-01"),
+    ),
+    "clock_form": (
+        ("“{text}”不是时刻", '请写成 "17:00" 或 close_of_business'),
+        ("“{text}” is no time of day", 'write "17:00" or close_of_business'),
+    ),
+    "end_before_start": (
+        ("结束{last}早于开始{first}", "请核对先后"),
+        ("the end {last} lies before the start {first}", "check the order"),
+    ),
+    "unknown_zone": (
+        ("没有时区“{name}”", "请写成 Asia/Shanghai"),
+        ("there is no time zone “{name}”", "write e.g. Asia/Shanghai"),
+    ),
+    "no_period": (
+        ("从发文或起始日到{to}没有一期", "请核对 from 和 to"),
+        ("no period falls between the start and {to}", "check from and to"),
+    ),
+    "one_length": (
+        ("期间应写 working_days 或 days 其中之一", "如 {{event: decision, working_days: 7}}"),
+        ("a period has either working_days or days", "e.g. {{event: decision, working_days: 7}}"),
+    ),
+    "no_anchor": (
+        ("没有写明从何算起", "请写其中之一：{known}"),
+        ("nothing says what it is counted from", "write one of {known}"),
+    ),
+    "many_anchors": (
+        ("同时写了多种算法：{text}", "只保留其中之一"),
+        ("several anchors at once: {text}", "keep one"),
+    ),
+    "loose_modifier": (
+        ("“{text}”不能与“{anchor}”同用", "请删去“{text}”"),
+        ("“{text}” does not go with “{anchor}”", "delete it"),
+    ),
+    # -- what the names mean
+    "unknown_unit": (
+        ("单位“{name}”不在单位库里", "是不是“{suggestion}”？"),
+        ("unit “{name}” is not in the registry", "did you mean “{suggestion}”?"),
+    ),
+    "unknown_name": (
+        ("没有名为“{name}”的{what}", "是不是“{suggestion}”？"),
+        ("there is no {what} “{name}”", "did you mean “{suggestion}”?"),
+    ),
+    "empty_group": (
+        ("分组“{name}”里没有单位", "请核对 kind 和 parent"),
+        ("group “{name}” has no unit", "check kind and parent"),
+    ),
+    "name_taken": (
+        ("名称“{name}”已属于“{other}”", "每个名称和别名只能属于一家单位"),
+        ("the name “{name}” belongs to “{other}” already", "a name or alias belongs to one unit only"),
+    ),
+    "bad_key": (
+        ("“{name}”不能作名称", "请用字母、数字、汉字和短横线"),
+        ("“{name}” cannot be a key", "use letters, digits and dashes"),
+    ),
+    "event_without_record": (
+        ("“after”的事件“{name}”要同时写 for_each: {name}", "请补上 for_each"),
+        ("an `after` on “{name}” needs for_each: {name}", "add for_each"),
+    ),
+    "nobody_responsible": (
+        ("任务没有责任单位", "请写 responsible；文件未指明的写办公室并注 unassigned: true"),
+        (
+            "the task has no responsible unit",
+            "write responsible; if the document names none, the office with unassigned: true",
+        ),
+    ),
+    "bad_address": (
+        ("“{name}”不是邮箱地址", "请写成 name@example.example"),
+        ("“{name}” is no mail address", "write name@example.example"),
+    ),
+    "unknown_campaign": (
+        ("没有名为“{name}”的专项行动", "是不是“{suggestion}”？"),
+        ("there is no campaign “{name}”", "did you mean “{suggestion}”?"),
+    ),
+    "rungs_fall": (
+        ("督办层级没有逐级推后：“{name}”不晚于前一级", "请调整天数"),
+        ("rung “{name}” is not later than the one before", "change its days"),
+    ),
+    "outside_calendar": (
+        ("“{name}”的期限超出日历范围：{problem}", "请核对年份"),
+        ("the deadline of “{name}” leaves the calendar: {problem}", "check the year"),
+    ),
+    # -- what the linter asks
+    "phases_counted": (
+        ("文件称{says}个阶段，列出的是{lists}个", "请与发文单位核对；此处按列出的办理"),
+        ("the document says {says} phases and lists {lists}", "ask the issuer; the list is followed"),
+    ),
+    "before_document": (
+        ("“{name}”的期限{day}早于文件落款日期{issued}", "列为“发文时已过”，不计逾期"),
+        (
+            "“{name}” is due {day}, before the document's own date {issued}",
+            "shown as past at issue, never overdue",
+        ),
+    ),
+    "due_day_off": (
+        ("“{name}”的期限{day}为{weekday}", "请报时间提前到{asked}；当日24时前报送仍为按时"),
+        (
+            "“{name}” falls on {day}, a day off ({weekday})",
+            "people are asked for {asked}; that day is still in time",
+        ),
+    ),
+    "before_phase": (
+        ("“{name}”在阶段“{phase}”开始（{opens}）之前到期", "请核对阶段或期限"),
+        ("“{name}” is due before its phase “{phase}” opens ({opens})", "check phase or deadline"),
+    ),
+    "first_period_soon": (
+        ("“{name}”第一期{day}距发文只有{days}个工作日", "请确认第一期是否从该月起"),
+        (
+            "the first period of “{name}”, {day}, is {days} working days after issue",
+            "is it meant from that month?",
+        ),
+    ),
+    "undated_task": (
+        ("“{name}”没有给出日期", "列为未定期限，只提醒不计逾期"),
+        ("“{name}” has no date", "asked for, never overdue"),
+    ),
+    "unassigned_task": (
+        ("“{name}”文件未指明责任单位", "暂由领导小组办公室承担"),
+        ("the document names no unit for “{name}”", "it stays with the office"),
+    ),
+    "sample_form": (
+        ("附件“{name}”不在文本中，表格为样例", "请取得附件后补全"),
+        ("annex “{name}” is not in the text: the form is a sample", "complete it from the annex"),
+    ),
+    "no_contact": (
+        ("单位“{name}”没有联系邮箱", "请补 contact；否则提醒无法送达"),
+        ("unit “{name}” has no contact", "add one, or notices cannot reach it"),
+    ),
+    "two_summaries": (
+        ("“{name}”和“{other}”都要求总结", "请确认是否同一件"),
+        ("“{name}” and “{other}” both ask for a summary", "are they the same?"),
+    ),
+    "year_unknown": (
+        ("{year}年的节假日安排尚未公布，有关期限为暂定", "公布后请更新日历"),
+        ("the holiday notice for {year} is not known: provisional", "load the notice when it is published"),
+    ),
+    "outside_document": (
+        ("{count}家单位不在文件所列之内：{names}", "请核对名单"),
+        ("{count} units are not listed by the document: {names}", "check the list"),
+    ),
+}

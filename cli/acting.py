@@ -1,0 +1,218 @@
+"""submit, record, sign: the acts of units and office."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from actions import acts
+from actions import record as recording
+from actions import sign as signing
+from actions import submit as submitting
+from actions.deliver import deliver
+from actions.house import House
+from campaigns.events import Actor
+from campaigns.evidence import lack_text
+from cli.houses import actor_of, open_house
+from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table
+from cli.wording import addressee, say, term
+from deadlines.certificate import because
+
+KINDS = ("form", "text", "document", "case", "image", "video", "other")
+
+
+@click.command()
+@click.argument("key", metavar="ID")
+@click.option(
+    "--attach",
+    "attached",
+    multiple=True,
+    metavar="KIND[:TITLE][#CASE][/WITH]=PATH[;CAPTION]",
+    help=say("zh", "attach") + " · " + say("en", "attach"),
+)
+@click.option(
+    "--text", "texts", multiple=True, metavar="TITLE=TEXT", help="直接填写的文字材料 · a short text, typed"
+)
+@click.option(
+    "--field", "fields", multiple=True, metavar="NAME=VALUE", help="如 公示日期=2017-10-10 · a closing field"
+)
+@click.option("--zero", is_flag=True, help="零报告：本期无 · zero report")
+@click.option("--note", help="情况说明 · a remark")
+@click.option("--by-office", is_flag=True, help="办公室代为登记 · registered by the office")
+@click.option("--received", type=Instant(), help="收到时间（决定是否逾期） · when it was received")
+@click.option("--via", default=None, help="渠道：OA、纸质、传真、电话 · how it came")
+@click.option("--lacks", multiple=True, help="办公室注明的缺项 · what the office says is lacking")
+@options("data", "as", "lang", "json")
+def submit(
+    key: str,
+    attached: tuple[str, ...],
+    texts: tuple[str, ...],
+    fields: tuple[str, ...],
+    note: str | None,
+    received: datetime | None,
+    via: str | None,
+    lacks: tuple[str, ...],
+    data: Path | None,
+    actor: str,
+    lang: str,
+    *,
+    zero: bool,
+    by_office: bool,
+    as_json: bool,
+) -> None:
+    """报送；缺材料也先收下并说明缺什么 · hand in; what lacks something is received and told so."""
+    house = open_house(data, existing=True)
+    submission = submitting.Submission(
+        files=tuple(_handed(one) for one in attached),
+        texts=dict(_pair(one, "--text") for one in texts),
+        fields=dict(_pair(one, "--field") for one in fields),
+        zero=zero,
+        note=note,
+        by_office=by_office,
+        via=via or ("OA" if by_office else "system"),
+        received=received,
+        lacks=lacks,
+    )
+    done = submitting.submit(house, key, submission, _actor(house, key, actor))
+    deliver(house, house.now())  # the receipt leaves at once
+    if as_json:
+        lacking = [lack_text(lack, lang) for lack in done.lacking]
+        told = {"receipt": done.number, "id": done.id, "version": done.version, "closed": done.closed}
+        print_json({**told, "received": done.received.isoformat(), "lacking": lacking, "hash": done.hash})
+        return
+    mark_simulated(simulated=house.simulated)
+    _show_receipt(done, lang)
+
+
+def _show_receipt(done: submitting.Submitted, lang: str) -> None:
+    state = choose(
+        lang,
+        "材料齐全，已办结" if done.closed else "材料不齐，已收下，收到时间有效",
+        "complete, closed" if done.closed else "incomplete, received; the time of receipt stands",
+    )
+    click.echo(
+        choose(
+            lang,
+            f"✔ 回执 {done.number}（第{done.version}版）：{state}",
+            f"✔ receipt {done.number} (version {done.version}): {state}",
+        )
+    )
+    click.echo(
+        choose(
+            lang,
+            f"  收到 {local(done.received)}，登记 {local(done.registered)}",
+            f"  received {local(done.received)}, registered {local(done.registered)}",
+        )
+    )
+    for file in done.files:
+        click.echo(f"  {file.name}  {file.size} B  sha256 {file.sha256[:16]}…")
+    for lack in (*done.lacking, *done.doubts):
+        click.echo(f"  · {lack_text(lack, lang)}")
+
+
+def _actor(house: House, key: str, text: str) -> Actor:
+    """The actor, its unit by key; whatever name was used."""
+    actor = actor_of(house, text)
+    if actor.unit is None:
+        return actor
+    with house.store.read() as connection:
+        record = house.on_record(connection, key.partition("/")[0])
+    unit = acts.unit_of(record, actor.unit)
+    return replace(actor, unit=unit)
+
+
+def _handed(text: str) -> submitting.Handed:
+    """Read `case:典型案例#1/处罚决定书=path;caption`."""
+    what, equals, where = text.partition("=")
+    path, _, caption = where.partition(";")
+    head, _, attached = what.partition("/")
+    head, _, case = head.partition("#")
+    kind, _, title = head.partition(":")
+    if not equals or kind not in KINDS:
+        raise click.BadParameter(
+            f"“{text}”应写成 种类=文件，种类为 {'、'.join(KINDS)}", param_hint="--attach"
+        )
+    return submitting.Handed(Path(path), kind, title or None, case or None, attached or None, caption or None)
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise click.BadParameter(f"“{text}”应写成 名称=内容", param_hint=option)
+    return name.strip(), value.strip()
+
+
+@click.command()
+@click.argument("kind")
+@click.option("--campaign", required=True, help="专项行动 · campaign")
+@click.option("--unit", required=True, help="作出决定的单位 · who made it")
+@click.option("--number", required=True, help="文号 · its own number")
+@click.option("--date", "happened", required=True, metavar="DATE", help="落款日期 · its date")
+@click.option("--what", help="种类，如 行政处罚 · which kind")
+@options("data", "as", "lang")
+def record(
+    kind: str,
+    campaign: str,
+    unit: str,
+    number: str,
+    happened: str,
+    what: str | None,
+    data: Path | None,
+    actor: str,
+    lang: str,
+) -> None:
+    """登记一件事，开始计时 · record an event; `decision` starts the 7-working-day clock."""
+    try:
+        day = date.fromisoformat(happened)
+    except ValueError:
+        raise click.BadParameter(f"“{happened}”应写成 2017-09-27", param_hint="--date") from None
+    house = open_house(data, existing=True)
+    mark_simulated(simulated=house.simulated)
+    by = _actor(house, campaign, actor)
+    done = recording.record(
+        house, campaign, kind, unit=unit, number=number, happened=day, actor=by, what=what
+    )
+    said = choose(
+        lang,
+        "已登记" if done.changed else "早已登记，没有变化",
+        "recorded" if done.changed else "on record already",
+    )
+    click.echo(f"✔ {done.unit_title} {done.own_number}：{said}")
+    for one in done.opened:
+        click.echo(f"  {one.id}")
+        click.echo("\n".join(f"    {line}" for line in because(one.deadline.certificate, lang)))
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--all", "everything", is_flag=True, help="全部签发 · sign everything")
+@options("data", "as", "lang")
+def sign(ids: tuple[str, ...], data: Path | None, actor: str, lang: str, *, everything: bool) -> None:
+    """列出待签发，或签发所列 · list what waits for a signature, or sign it."""
+    house = open_house(data, existing=True)
+    mark_simulated(simulated=house.simulated)
+    waiting = signing.waiting(house)
+    if not waiting and not ids:
+        click.echo(choose(lang, "没有待签发的事项", "nothing waits for a signature"))
+        return
+    if not ids and not everything:
+        heads = ("编号", "层级", "发给", "自") if lang == "zh" else ("id", "rung", "to", "since")
+        print_table(
+            "",
+            heads,
+            [
+                (one.id, term(lang, one.rung), addressee(lang, one.recipient), local(one.since))
+                for one in waiting
+            ],
+        )
+        return
+    chosen = [one.id for one in waiting] if everything else list(ids)
+    done = signing.sign(house, chosen, actor_of(house, actor))
+    click.echo(
+        choose(
+            lang,
+            f"✔ 已签发 {len(done)} 件，随收件人的下一封信发出",
+            f"✔ signed {len(done)}; they leave in the next letter",
+        )
+    )

@@ -1,0 +1,54 @@
+"""Opening the house for a verb, and reading who acts."""
+
+import getpass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from actions.clock import NAME, FolderClock
+from actions.house import ActionError, House, build
+from actions.people import named
+from actions.settings import from_environment
+from campaigns.events import Actor
+
+ROLES = ("coordinator", "unit", "leader", "auditor", "administrator")
+
+
+def open_house(
+    data: Path | None, file: Path | None = None, *, at: datetime | None = None, existing: bool = False
+) -> House:
+    """The house of the data folder; `at` sets the clock of a demo folder, and is refused on a real one."""
+    settings = from_environment(data, file)
+    if existing and settings.database is None and not (settings.data / "duban.db").exists():
+        raise ActionError(
+            f"“{settings.data.name}”里还没有记录：请先运行 duban launch，或用 --data 指明数据目录"
+        )
+    if at is None:
+        return build(settings)
+    if (settings.data / "duban.db").exists() and not (settings.data / NAME).exists():
+        raise ActionError("--at 只用于演示：这个数据目录里是真实记录，请换一个 --data")
+    if settings.database is not None:
+        raise ActionError("--at 只用于演示：请不要同时设置 DUBAN_DATABASE")
+    if (settings.data / NAME).exists() and at < FolderClock(settings.data).now():
+        raise ActionError(
+            f"演示时钟已走到{FolderClock(settings.data).now().isoformat()}，不能倒退：请给更晚的 --at"
+        )
+    return build(settings, FolderClock(settings.data, at=at))
+
+
+def actor_of(house: House, text: str) -> Actor:
+    """`coordinator[:NAME]` or `unit:UNIT[:NAME]`; the machine's account is noted beside the claimed role."""
+    role, *rest = text.split(":")
+    unit = rest.pop(0) if role == "unit" and rest else ""
+    person = ":".join(rest)
+    if role not in ROLES or (role == "unit" and not unit):
+        raise click.BadParameter(f"“{text}”应写成 coordinator[:姓名] 或 unit:单位[:姓名]", param_hint="--as")
+    return named(house, Actor(role, unit or None, "cli", account=_account()), person)
+
+
+def _account() -> str | None:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return None

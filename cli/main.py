@@ -1,0 +1,79 @@
+"""The `duban` command. A verb is loaded when it is called: `check` never pays for Prefect or SQL."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from cli.output import explain_refusal
+
+#: Verb -> module and what it does, in the order in which people meet them.
+VERBS = {
+    "check": ("cli.declare", "检查申报文件 · check the declaration, every fault at once"),
+    "plan": ("cli.declare", "谁、何时、交什么、为什么 · who owes what by when, and why"),
+    "launch": ("cli.declare", "启动专项行动 · put a campaign on record"),
+    "up": ("cli.running", "运行：Prefect、核查、送达 · run everything in one process"),
+    "wake": ("cli.running", "立即核查一次 · one wake on demand"),
+    "demo": ("cli.running", "演示2017年专项行动 · the 2017 campaign on 26 October 2017"),
+    "rehearse": ("cli.running", "推演一次专项行动 · play a campaign in virtual time"),
+    "submit": ("cli.acting", "报送或代为登记 · hand in, or register what came another way"),
+    "record": ("cli.acting", "登记行政决定等事件 · record an event that starts a clock"),
+    "sign": ("cli.acting", "签发待签发的督办 · sign what waits for a signature"),
+    "status": ("cli.showing", "亮灯与进度 · lights by phase and unit, at any instant"),
+    "explain": ("cli.showing", "期限为什么是这一天 · why the date is that date"),
+    "history": ("cli.showing", "办理记录 · the record, as sentences"),
+    "outbox": ("cli.showing", "发件箱 · letters and what became of them"),
+    "verify": ("cli.proving", "核验办理记录 · verify the record, and rebuild it"),
+    "backup": ("cli.proving", "备份 · a consistent copy of the data folder"),
+}
+
+
+class Verbs(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every verb, in the order of VERBS."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command, or None for an unknown one."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        found: click.Command = getattr(import_module(VERBS[cmd_name][0]), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs without importing any of them."""
+        del ctx
+        with formatter.section("命令 · verbs"):
+            formatter.write_dl([(name, text) for name, (_, text) in VERBS.items()])
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="duban", message="duban %(version)s")
+def duban() -> None:
+    """督办：让专项行动按期办结 · keeps government campaigns on their deadlines.
+
+    退出码 · exit codes: 0 正常 fine, 1 有问题 problems found, 2 用法不对 wrong usage.
+    """
+
+
+def main() -> None:
+    """Run the command; a refusal is words and exit code 1, never a traceback."""
+    try:
+        sys.exit(duban.main(standalone_mode=False) or 0)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(130)
+    except Exception as error:
+        said = explain_refusal(error)
+        if said is None:
+            raise
+        click.echo(said, err=True)
+        sys.exit(1)

@@ -1,0 +1,134 @@
+"""How things are shown: in two languages, as tables, and as refusals that say what to do."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+ZONE = ZoneInfo("Asia/Shanghai")
+#: Columns of a table that goes to a file.
+WIDTH = 140
+SIMULATED = "演示数据，非真实情况 · simulated, not real"
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def options(*names: str) -> Callable[[_F], _F]:
+    """The options that several verbs share, by name: data, file, lang, json, as."""
+    known = {
+        "data": click.option(
+            "--data", type=click.Path(path_type=Path), help="数据目录 · data folder (DUBAN_DATA, ./data)"
+        ),
+        "file": click.option(
+            "--file",
+            envvar="DUBAN_FILE",
+            type=click.Path(path_type=Path),
+            help="申报文件 · declaration (./campaigns.yaml)",
+        ),
+        "lang": click.option(
+            "--lang",
+            type=click.Choice(["zh", "en"]),
+            default="zh",
+            envvar="DUBAN_LANG",
+            help="语言 · language",
+        ),
+        "json": click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON"),
+        "as": click.option(
+            "--as",
+            "actor",
+            default="coordinator",
+            metavar="ROLE[:UNIT][:NAME]",
+            help="以谁的身份：coordinator 或 unit:单位，可加姓名 · in which role",
+        ),
+    }
+
+    def decorate(function: _F) -> _F:
+        for name in reversed(names):
+            function = known[name](function)
+        return function
+
+    return decorate
+
+
+class Instant(click.ParamType[datetime]):
+    """A date or an instant, by default in the house's zone; a bare date is the day's beginning or end."""
+
+    name = "INSTANT"
+
+    def __init__(self, *, end: bool = False) -> None:
+        """With `end`, a bare date means its last second: a day as a whole."""
+        self._end = end
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read `2017-10-26` or `2017-10-26T17:00[+08:00]`."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            read = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”应写成 2017-10-26 或 2017-10-26T17:00", param, ctx)
+        if self._end and len(value) == len("2017-10-26"):
+            read = read.replace(hour=23, minute=59, second=59)
+        return read if read.tzinfo else read.replace(tzinfo=ZONE)
+
+
+def choose(lang: str, zh: str, en: str) -> str:
+    """One of two wordings."""
+    return en if lang == "en" else zh
+
+
+def print_json(value: Any) -> None:
+    """JSON for programs: UTF-8, indented."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table that fits the terminal; to a file it is plain text."""
+    from rich.console import Console  # noqa: PLC0415 - 60 ms that --json and refusals need not pay
+    from rich.table import Table  # noqa: PLC0415 - as above
+
+    table = Table(title=title or None, title_justify="left", header_style="bold")
+    for number, column in enumerate(columns):
+        numeric = bool(rows) and all(isinstance(row[number], int) for row in rows)
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*[str(cell) for cell in row])
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
+    console.print(table)
+
+
+def mark_simulated(*, simulated: bool) -> None:
+    """Say that the data is invented, before anything else is shown."""
+    if simulated:
+        click.secho(SIMULATED, fg="yellow", bold=True)
+
+
+def local(instant: datetime | str | None) -> str:
+    """An instant as people read it: 2017-10-27 17:30."""
+    if instant is None:
+        return "—"
+    read = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+    return f"{read.astimezone(ZONE):%Y-%m-%d %H:%M}"
+
+
+def until(breach: datetime | None) -> str:
+    """An exclusive bound as people read it: the midnight after the 28th is 24:00 of the 28th."""
+    if breach is None:
+        return "—"
+    read = breach.astimezone(ZONE)
+    if (read.hour, read.minute) != (0, 0):
+        return local(read)
+    return f"{read - timedelta(days=1):%Y-%m-%d} 24:00"
+
+
+def explain_refusal(error: BaseException) -> str | None:
+    """What a known refusal says to people; None for an error that nobody foresaw."""
+    known = {"ActionError", "SettingsError", "StoreError", "ClockStepError", "LeaseLostError", "NoticeError"}
+    known |= {"OutsideCalendarError", "ServerFaultError"}
+    if type(error).__name__ in known:
+        return f"✘ {error}"
+    return None

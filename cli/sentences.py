@@ -1,0 +1,84 @@
+"""An event of the history as a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cli.output import local
+from cli.wording import term
+
+_ROLES = {"coordinator": "督办员", "unit": "单位", "system": "系统", "leader": "领导", "auditor": "审计"}
+_RUNGS = {
+    "remind": ("提醒", "reminded"),
+    "urge": ("催办", "urged"),
+    "supervise": ("督办（待签发）", "supervision awaits signature"),
+    "circular": ("通报（待签发）", "circular awaits signature"),
+    "interview": ("工作约谈（待签发）", "interview awaits signature"),
+}
+_KINDS = {
+    "launched": ("启动，共{obligations}件承办事项", "launched with {obligations} obligations"),
+    "planned": ("列入计划", "planned"),
+    "opened": ("开始办理", "opened"),
+    "became_overdue": ("逾期", "became overdue"),
+    "closed": ("办结", "closed"),
+    "clock_stepped": (
+        "系统时钟倒退至{clock}，已停止核查",
+        "the clock went back to {clock}: nothing was judged",
+    ),
+    "recorded": ("登记 {own_number}（{happened}）", "recorded {own_number} ({happened})"),
+    "signed": ("签发", "signed"),
+    "notices_ended": ("{count}条提醒：{ended}", "{count} notice(s): {state}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What keys are called: units, tasks, and the people behind commitments."""
+
+    units: Mapping[str, str]
+    tasks: Mapping[str, str]
+    people: Mapping[str, str]
+
+
+def sentence(body: dict[str, Any], names: Names, lang: str = "zh") -> str:
+    """`2017-10-27 16:40 和平区局 专项行动月报（2017-10） 报送第2版（替换第1版） · 单位`: when, who, what."""
+    english = lang == "en"
+    noticed, effective = local(body["noticed"]), local(body["effective"])
+    later = "" if effective == noticed else (f" (noticed {noticed})" if english else f"（{noticed}记录）")
+    role = body["actor"]["role"]
+    by = [role if english else _ROLES.get(role, role)]
+    by += [names.people[key] for key in (body["actor"].get("person"),) if key in names.people]
+    return f"{effective} {_about(body, names)} {_what(body, english=english)}{later} · {' '.join(by)}"
+
+
+def _about(body: dict[str, Any], names: Names) -> str:
+    if body["obligation"] is None:
+        unit = body["data"].get("unit")
+        return names.units.get(unit, unit) if unit else str(body["campaign"])
+    _, task, unit, *rest = body["obligation"].split("/")
+    period = f"（{rest[0]}）" if rest else ""
+    return f"{names.units.get(unit, unit)} {names.tasks.get(task, task)}{period}"
+
+
+def _what(body: dict[str, Any], *, english: bool) -> str:
+    data, kind = body["data"], body["kind"]
+    if kind == "rung_reached":
+        return _RUNGS[data["rung"]][english]
+    if kind == "filed":
+        return _filed(data, english=english)
+    counted = {"count": len(data.get("notices", ())), "ended": term("zh", data.get("state"))}
+    return _KINDS[kind][english].format(**{**counted, **data})
+
+
+def _filed(data: dict[str, Any], *, english: bool) -> str:
+    version, count, via = data["version"], len(data["files"]), data["channel"]
+    short = bool(data["lacking"])
+    replaces = version > 1
+    if english:
+        said = f"filed version {version}" + (f" (replaces {version - 1})" if replaces else "")
+        return f"{said}, {count} file(s), via {via}" + (", incomplete" if short else "")
+    said = f"报送第{version}版" + (f"（替换第{version - 1}版）" if replaces else "")
+    came = "" if via == "system" else f"，经{via}"
+    files = f"，{count}个文件" if count else ""
+    zero = "（零报告）" if data["zero"] else ""
+    return f"{said}{zero}{files}{came}" + ("，材料不齐" if short else "")

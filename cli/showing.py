@@ -1,0 +1,204 @@
+"""status, explain, history, outbox: what leaders and auditors read."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from actions import explain as explaining
+from actions import standing
+from actions.house import ActionError, House
+from actions.outbox import letters
+from actions.people import names_in
+from campaigns.lights import DONE, DUE_SOON, NONE, NORMAL, NOT_STARTED, OVERDUE, SHOWN
+from campaigns.standing import Line, Standing
+from cli.houses import open_house
+from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table
+from cli.sentences import Names, sentence
+from cli.wording import addressee, say, term
+from deadlines.certificate import because, weekday_zh
+
+LIGHTS = (OVERDUE, DUE_SOON, NORMAL, NOT_STARTED, DONE, NONE)
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.option("--at", type=Instant(end=True), help="截至这一时刻 · as of this instant")
+@click.option("--known-at", type=Instant(end=True), help="按当时已知 · by what was recorded then")
+@options("data", "lang", "json")
+def status(
+    key: str | None,
+    at: datetime | None,
+    known_at: datetime | None,
+    data: Path | None,
+    lang: str,
+    *,
+    as_json: bool,
+) -> None:
+    """亮灯：按阶段和单位，现在或任一时刻 · lights by phase and unit, now or at any instant."""
+    house = open_house(data, existing=True)
+    keys = [key] if key else [name for name, _ in standing.campaigns(house)]
+    if not keys:
+        raise ActionError("还没有启动任何专项行动：请先运行 duban launch")
+    found = [standing.standing_at(house, name, at, known_at) for name in keys]
+    if as_json:
+        print_json([_as_json(one, simulated=house.simulated) for one in found])
+        return
+    mark_simulated(simulated=house.simulated)
+    for one in found:
+        show_standing(one, lang)
+
+
+def show_standing(found: Standing, lang: str) -> None:
+    """The leader's sentence, then phases, then units."""
+    click.echo(headline(found, lang))
+    heads = [f"{SHOWN[name].mark} {SHOWN[name].en if lang == 'en' else SHOWN[name].zh}" for name in LIGHTS]
+    late = choose(lang, "逾期办结", "closed late")
+    phases = [_row(line, choose(lang, "不分阶段", "no phase")) for line in found.phases]
+    print_table(
+        "",
+        [choose(lang, "阶段", "phase"), *heads, late],
+        phases,
+    )
+    print_table("", [choose(lang, "单位", "unit"), *heads, late], [_row(line) for line in found.units])
+
+
+def headline(found: Standing, lang: str) -> str:
+    """One sentence: where we are, and who is late, by name."""
+    day, total = found.at.date(), sum(found.total.lights.values())
+    late = "、".join(found.overdue_units)
+    return say(
+        lang,
+        "headline",
+        title=found.title,
+        date=day.isoformat() if lang == "en" else f"{day.month}月{day.day}日（{weekday_zh(day)}）",
+        phases="、".join(found.phases_now) or choose(lang, "不在任何阶段内", "in no phase"),
+        gone=found.days_gone,
+        days=found.days,
+        percent=found.percent,
+        closed=found.total.closed,
+        total=total,
+        done=round(100 * found.total.closed / total) if total else 0,
+        soon=found.total.count(DUE_SOON),
+        overdue=found.total.count(OVERDUE),
+        late=choose(lang, f"（{late}）", f": {late}") if late else "",
+    )
+
+
+def _row(line: Line, untitled: str = "") -> list[Any]:
+    return [line.title or untitled, *[line.count(name) for name in LIGHTS], line.late]
+
+
+def _as_json(found: Standing, *, simulated: bool) -> dict[str, Any]:
+    def lines(some: tuple[Line, ...]) -> list[dict[str, Any]]:
+        return [{"key": one.key, "title": one.title, "lights": one.lights, "late": one.late} for one in some]
+
+    told: dict[str, Any] = {
+        "campaign": found.campaign,
+        "title": found.title,
+        "at": found.at.isoformat(),
+        "simulated": simulated,
+    }
+    told |= {"days_gone": found.days_gone, "days": found.days, "phases_now": list(found.phases_now)}
+    totals = {"lights": found.total.lights, "late": found.total.late}
+    return {
+        **told,
+        "total": totals,
+        "phases": lines(found.phases),
+        "units": lines(found.units),
+        "obligations": found.by_id,
+    }
+
+
+@click.command()
+@click.argument("key", metavar="ID")
+@options("data", "lang", "json")
+def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
+    """期限证明，以及每条提醒为何发出 · the deadline's certificate, and why each notice was sent."""
+    house = open_house(data, existing=True)
+    found = explaining.explain(house, key)
+    if as_json:
+        shown = {"id": key, "status": found.row.status, "light": found.light, "verdict": found.verdict}
+        print_json(
+            {**shown, "certificate": found.certificate, "notices": found.notices, "events": found.events}
+        )
+        return
+    mark_simulated(simulated=house.simulated)
+    light = SHOWN[found.light]
+    click.echo(
+        f"{light.mark} {light.en if lang == 'en' else light.zh}  {found.unit_title} · {found.title}  {key}"
+    )
+    for line in because(found.certificate, lang):
+        click.echo(f"  {line}")
+    names = _names(house, key.partition("/")[0], list(found.events))
+    for event in found.events:
+        click.echo(f"  {sentence(event, names, lang)}")
+    for notice in found.notices:
+        ended = local(datetime.fromtimestamp(notice["ended"], house.now().tzinfo)) if notice["ended"] else ""
+        parts = [addressee(lang, notice["recipient"], names.units), _occasion(found, notice, lang)]
+        parts += [term(lang, notice["state"]), term(lang, notice["reason"]), ended]
+        click.echo(f"    → {' '.join(part for part in parts if part)}")
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.option("--unit", help="只看这个单位 · of this unit")
+@click.option("--task", help="只看这项任务 · of this task")
+@click.option("--at", type=Instant(end=True), help="截至这一时刻的记录 · recorded by this instant")
+@options("data", "lang", "json")
+def history(
+    key: str | None,
+    unit: str | None,
+    task: str | None,
+    at: datetime | None,
+    data: Path | None,
+    lang: str,
+    *,
+    as_json: bool,
+) -> None:
+    """办理记录，一行一事 · the record, one sentence a line."""
+    house = open_house(data, existing=True)
+    bodies = [body for name in _keys(house, key) for body in standing.told(house, name, unit=unit, task=task)]
+    bodies = [b for b in bodies if at is None or datetime.fromisoformat(b["noticed"]) <= at]
+    if as_json:
+        print_json(bodies)
+        return
+    mark_simulated(simulated=house.simulated)
+    for name in _keys(house, key):
+        mine = [body for body in bodies if body["campaign"] == name]
+        names = _names(house, name, mine)
+        for body in mine:
+            click.echo(f"{body['sequence']:>6}  {sentence(body, names, lang)}")
+
+
+def _occasion(found: explaining.Explained, notice: dict[str, Any], lang: str) -> str:
+    """The rung, or the receipt, that a notice is about."""
+    what, _, index = notice["occasion"].partition(":")
+    return term(lang, found.rungs[int(index)] if what == "rung" else what)
+
+
+def _names(house: House, campaign: str, bodies: list[dict[str, Any]]) -> Names:
+    units, tasks = standing.titles(house, campaign)
+    return Names(units, tasks, names_in(house, bodies))
+
+
+def _keys(house: House, key: str | None) -> list[str]:
+    return [key] if key else [name for name, _ in standing.campaigns(house)]
+
+
+@click.command()
+@click.option("--limit", default=20, show_default=True, help="最近多少封 · how many of the newest")
+@options("data", "lang", "json")
+def outbox(limit: int, data: Path | None, lang: str, *, as_json: bool) -> None:
+    """发件箱：发给谁、什么主题、到哪一步 · letters, to whom, and what became of them."""
+    house = open_house(data, existing=True)
+    found = letters(house, limit)
+    if as_json:
+        print_json(found)
+        return
+    mark_simulated(simulated=house.simulated)
+    heads = ("日期", "发给", "主题", "状态") if lang == "zh" else ("day", "to", "subject", "state")
+    print_table(
+        "", heads, [(one["day"], one["recipient"], one["subject"], term(lang, one["state"])) for one in found]
+    )

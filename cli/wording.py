@@ -1,0 +1,112 @@
+"""The longer sentences of the command line, in Chinese and English."""
+
+from collections.abc import Mapping
+
+_SENTENCES = {
+    "fine": (
+        "✔ {file} {state}   {title}：{phases}个阶段 · {units}家单位 · {count}件承办事项（{dated}件有期限）",
+        "✔ {file} {state}   {title}: {phases} phases · {units} units · {count} obligations ({dated} dated)",
+    ),
+    "launched": (
+        "✔ 已启动“{title}”：{count}件承办事项，{dated}件有期限，{past}件启动前已过",
+        "✔ launched {title}: {count} obligations, {dated} dated, {past} past already",
+    ),
+    "launched already": (
+        "✔ “{key}”早已启动，没有变化（联系方式更新{contacts}处）",
+        "✔ {key} is on record already, nothing changed ({contacts} contacts updated)",
+    ),
+    "rehearsed": (
+        "✔ 推演到 {until}：{events}条办理记录，核验{faults}处问题",
+        "✔ played until {until}: {events} events, {faults} faults when verified",
+    ),
+    "demo played": (
+        "✔ 推演到 2017年10月26日：提醒 {remind} 次 · 催办 {urge} 次 · 逾期 {overdue} 件 · 信件 {letters} 封      演示数据，非真实情况",
+        "✔ played until 26 October 2017: {remind} reminders · {urge} urged · {overdue} overdue · {letters} letters      simulated, not real",
+    ),
+    "demo outbox": (
+        "全部{total}封信在 {folder}（演示不真发信）；继续看：duban status|history|explain|verify --data {data}",
+        "all {total} letters are in {folder} (never mailed); go on: duban status|history|explain|verify --data {data}",
+    ),
+    "demo serves": (
+        "Prefect {url}（核查、表格、进度）   按 Ctrl+C 停止",
+        "Prefect {url} (wakes, table, progress)   Ctrl+C stops",
+    ),
+    "headline": (
+        "{title}，{date}：{phases}；已过{gone}天/{days}天（{percent}%），办结{closed}/{total}件（{done}%），即将到期{soon}件，逾期{overdue}件{late}",
+        "{title}, {date}: {phases}; day {gone} of {days} ({percent}%), {closed} of {total} closed ({done}%), {soon} due soon, {overdue} overdue{late}",
+    ),
+    "nothing launched": (
+        "还没有启动任何专项行动：用 duban launch 启动后会自动纳入",
+        "nothing is launched yet: what duban launch puts on record is taken in",
+    ),
+    "attach": (
+        "文件及其种类，如 form=表.xlsx、case#1=案例.docx、case#1/处罚决定书=决定.pdf、image=图.jpg;说明",
+        "a file, and as what: form=…, case#1=…, case#1/TITLE=…, image=…;CAPTION",
+    ),
+}
+
+
+#: Codes that people meet, as they call them: (Chinese, English).
+_TERMS = {
+    # what a wake brings about
+    "opened": ("开始办理", "opened"),
+    "became_overdue": ("逾期", "became overdue"),
+    "filed": ("报送", "filed"),
+    "closed": ("办结", "closed"),
+    "incomplete": ("材料不齐", "incomplete"),
+    "recorded": ("登记", "recorded"),
+    "signed": ("签发", "signed"),
+    # rungs
+    "remind": ("提醒", "remind"),
+    "urge": ("催办", "urge"),
+    "supervise": ("督办", "supervise"),
+    "circular": ("通报", "circular"),
+    "interview": ("工作约谈", "interview"),
+    "receipt": ("回执", "receipt"),
+    # notices and letters
+    "new": ("待发出", "new"),
+    "waiting": ("待签发", "awaiting signature"),
+    "sent": ("已发出", "sent"),
+    "dead": ("无法送达", "dead"),
+    "withdrawn": ("已撤回", "withdrawn"),
+    "put off": ("稍后再试", "put off"),
+    "paused": ("暂停", "paused"),
+    "stale": ("已过截止，不再提醒", "stale"),
+    "superseded": ("由更高层级代替", "superseded"),
+    "no contact": ("没有联系邮箱", "no contact"),
+    # recipients' roles
+    "liaison": ("联络员", "liaison"),
+    "deputy": ("分管领导", "deputy"),
+    "head": ("主要领导", "head"),
+    "office": ("办公室", "office"),
+    "leading_group": ("领导小组", "leading group"),
+    # verdicts
+    "in_time": ("按时", "in time"),
+    "late": ("逾期", "late"),
+    # transports
+    "smtp": ("邮件服务器", "mail server"),
+    "folder": ("写入文件夹，不发信", "a folder, no mail"),
+}
+
+
+def term(lang: str, code: str | None) -> str:
+    """What people call `code`; a code that has no name is shown as it is."""
+    if code is None:
+        return ""
+    return _TERMS.get(code, (code, code))[lang == "en"]
+
+
+def addressee(lang: str, recipient: str, units: Mapping[str, str] | None = None) -> str:
+    """`和平区局 联络员` for heping/liaison; without `units` the key stands for the name."""
+    unit, _, role = recipient.rpartition("/")
+    return f"{(units or {}).get(unit, unit)} {term(lang, role)}".strip()
+
+
+def counted(lang: str, counts: dict[str, int]) -> str:
+    """`提醒 16 · 逾期 2`."""
+    return " · ".join(f"{term(lang, kind)} {count}" for kind, count in counts.items())
+
+
+def say(lang: str, code: str, **values: object) -> str:
+    """The sentence `code` in Chinese (`zh`) or English (`en`), with `values` filled in."""
+    return _SENTENCES[code][lang == "en"].format(**values)

@@ -1,0 +1,120 @@
+"""What a letter is told: whom it goes to, from whom, and what it has to mention."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Kind = Literal["remind", "urge", "supervise", "circular", "interview", "receipt"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedFile:
+    """One file of a filing, as the receipt lists it."""
+
+    #: the name the file was handed in under; shown, never used as a path
+    name: str
+    #: bytes
+    size: int
+    #: hexadecimal digest of the content
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the unit may rely on having handed in, and when."""
+
+    #: the number of the receipt, unique in the campaign
+    number: str
+    #: 1 for the first filing of an obligation; each later one replaces the one before
+    version: int
+    #: aware; decides lateness
+    received: datetime
+    #: aware; when it entered the record, given when the office entered it for the unit
+    registered: datetime | None = None
+    #: how it came (OA, paper, fax, telephone), or None for a filing made in Duban itself
+    channel: str | None = None
+    files: tuple[ReceivedFile, ...] = ()
+    #: what the document asks for and the filing lacks, one phrase each; empty when complete
+    lacking: tuple[str, ...] = ()
+    #: who filled it in at the unit
+    reporter: str | None = None
+    #: who at the office registered it, when the office did
+    registrar: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One notice, with all that a letter says of it.
+
+    Instants are aware and in the campaign's zone. `breach` is an exclusive bound.
+    """
+
+    kind: Kind
+    #: natural key, e.g. tianjin-2017/monthly-report/heping/2017-10
+    obligation: str
+    campaign_title: str
+    task_title: str
+    #: who owes it
+    unit_title: str
+    #: to whom it is filed
+    to_title: str
+    #: the same, shorter, for the subject (网监处)
+    to_short: str | None = None
+    #: as people call the period, e.g. 10月份
+    period_title: str | None = None
+    #: the channel the document names, e.g. OA
+    via: str | None = None
+    deliverables: tuple[str, ...] = ()
+    #: the document's own words for the deadline
+    phrase: str = ""
+    #: where in the document they stand
+    source: str | None = None
+    target: datetime | None = None
+    breach: datetime | None = None
+    #: whether `target` is the close of business (said as 下班前 instead of a time)
+    close_of_business: bool = False
+    #: the last day on which a filing is in time; taken from `breach` when not given
+    last_day: date | None = None
+    #: working days in (today, target's day]
+    days_left: int | None = None
+    #: working days since the last permitted day
+    days_over: int | None = None
+    #: why `target` lies before the last day, in the letter's language, e.g. 10月28日为星期六
+    shifted: str | None = None
+    #: in whose name a 督办, 通报 or 工作约谈 goes out
+    signed_by: str | None = None
+    #: for kind receipt, and only there
+    receipt: Receipt | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a receipt without its facts and an instant without its zone."""
+        if (self.kind == "receipt") != (self.receipt is not None):
+            message = f"expected a receipt with kind receipt only, got kind {self.kind!r}"
+            raise ValueError(message)
+        for name, instant in (("target", self.target), ("breach", self.breach)):
+            if instant is not None and instant.tzinfo is None:
+                message = f"expected {name} to carry its zone, got {instant!r}"
+                raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person or desk; a letter has exactly one."""
+
+    #: unit and role, e.g. heping/liaison
+    key: str
+    name: str
+    address: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """In whose name the machine writes."""
+
+    name: str
+    address: str
+    #: right-hand side of every Message-ID
+    message_domain: str
+    #: where answers (已报送，请登记) should go, when not to `address`
+    reply_to: str | None = None

@@ -1,0 +1,108 @@
+"""Opening the database: SQLite by default, PostgreSQL by its URL; one transaction is one act."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+__all__ = ["Connection", "Store", "StoreError", "sqlite_url"]
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=30000",
+)
+#: For what may be thrown away, such as a rehearsal: safe when the process dies, not when the power fails.
+PASSING = "PRAGMA synchronous=OFF"
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says what to do."""
+
+
+class Store:
+    """The database of one data folder, or of one PostgreSQL URL."""
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        """Connect lazily to `url`, e.g. sqlite:///data/duban.db or postgresql+psycopg://...
+
+        Without `durable`, SQLite leaves syncing to the system. Raises StoreError for an URL it cannot use.
+        """
+        self.url = url
+        try:
+            self.engine = _engine(url, durable=durable)
+        except (ArgumentError, ImportError) as error:
+            raise StoreError(f"DUBAN_DATABASE 不能使用（{error}）：请写成 postgresql+psycopg://…") from None
+        #: Whether statements take part in SQLite's or PostgreSQL's ways of locking.
+        self.postgresql = self.engine.dialect.name == "postgresql"
+
+    @property
+    def file(self) -> str:
+        """The path of the SQLite file."""
+        return make_url(self.url).database or ""
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that may write: it holds SQLite's write lock from its first moment."""
+        with self._ready(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads, and never waits for a writer on SQLite."""
+        with self._ready(), self.engine.connect() as connection:
+            reading = connection.execution_options(duban_reads=True)
+            with reading.begin():
+                yield reading
+
+    def schema(self) -> str | None:
+        """The schema version on record, or None for an empty database."""
+        with self._ready(), self.engine.connect().execution_options(duban_reads=True) as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _ready(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            if error.connection_invalidated or isinstance(error, OperationalError):
+                said = f"无法打开数据库或写入（{error.orig}）：请检查 --data、DUBAN_DATABASE 和磁盘"
+                raise StoreError(said) from error
+            raise
+
+
+def sqlite_url(folder: Path) -> str:
+    """The URL of the SQLite file in a data folder."""
+    return f"sqlite:///{folder / 'duban.db'}"
+
+
+def _engine(url: str, *, durable: bool) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, paramstyle="format")
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+
+    def on_connect(connection: Any, _record: Any) -> None:
+        """SQLite's own driver must not open transactions behind our back."""
+        connection.isolation_level = None
+        for pragma in (*PRAGMAS, *(() if durable else (PASSING,))):
+            connection.execute(pragma)
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("duban_reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

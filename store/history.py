@@ -1,0 +1,166 @@
+r"""The history 办理记录: append-only, each event chained to the one before it.
+
+hash = H("v1\n" + previous hash + "\n" + body). All meaning is inside the body; the stored bytes are what is
+hashed and verified, and they are never written again in another form.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from campaigns.events import SYSTEM, Actor, Event, body
+from campaigns.fold import apply
+from deadlines.certificate import canonical
+from store.tables import heads, history
+from store.writer import Batch, fetch, insert_many, update_many
+
+GENESIS = "0" * 64
+#: Steps of the clock backwards that are smoothed over, in seconds.
+SMALL_STEP = 5
+
+
+class ClockStepError(Exception):
+    """The clock went back behind what is on record, by more than a few seconds."""
+
+    def __init__(self, recorded: datetime, clock: datetime) -> None:
+        """Name both instants, for whoever must set the clock right."""
+        text = f"系统时钟{clock.isoformat()}早于最近一次记录{recorded.isoformat()}：请校准时钟后再试"
+        super().__init__(text)
+        self.recorded, self.clock = recorded, clock
+
+
+@dataclass(slots=True)
+class Head:
+    """The end of a campaign's chain while it is locked."""
+
+    campaign: str
+    title: str
+    revision: int
+    algorithm: str
+    sequence: int
+    hash: str
+    noticed: int
+
+
+_LOCK = select(heads).where(heads.c.campaign == bindparam("campaign")).with_for_update()
+
+
+class Ledger:
+    """Appends to one campaign's history inside a transaction, and to the rows that follow from it."""
+
+    def __init__(self, connection: Connection, head: Head, *, now: datetime, zone: tzinfo) -> None:
+        """Take the locked `head`; `now` is the instant of noticing, never before the last one recorded."""
+        if now.timestamp() < head.noticed - SMALL_STEP:
+            raise ClockStepError(datetime.fromtimestamp(head.noticed, zone), now)
+        self._connection, self._zone = connection, zone
+        self.head = head
+        head.noticed = max(head.noticed, int(now.timestamp()))
+        self.noticed = datetime.fromtimestamp(head.noticed, zone)
+        self._batch, self._rows = Batch(), list[dict[str, Any]]()
+
+    def append(self, events: Iterable[Event], actor: Actor) -> None:
+        """Chain `events` in the order given, done by `actor`; written when the ledger is flushed."""
+        head, by, noticed = self.head, actor.as_json(), self.noticed.isoformat()
+        for event in events:
+            head.sequence += 1
+            told = body(
+                event,
+                campaign=head.campaign,
+                sequence=head.sequence,
+                noticed=noticed,
+                actor=by,
+                revision=head.revision,
+            )
+            text = canonical(told)
+            previous, head.hash = head.hash, chained(head.algorithm, head.hash, text)
+            self._rows.append(
+                {
+                    "campaign": head.campaign,
+                    "sequence": head.sequence,
+                    "number": event.number,
+                    "body": text,
+                    "previous": previous,
+                    "hash": head.hash,
+                }
+            )
+            apply(told, self._batch)
+
+    def flush(self) -> None:
+        """Write rows, history and head; nothing when nothing was appended."""
+        if not self._rows:
+            return
+        self._batch.flush(self._connection)
+        insert_many(self._connection, "history", self._rows)
+        head = self.head
+        moved = (head.revision, head.sequence, head.hash, head.noticed, head.campaign)
+        update_many(self._connection, "heads", ("revision", "sequence", "hash", "noticed"), [moved])
+        self._rows = []
+
+
+def chained(algorithm: str, previous: str, text: str) -> str:
+    """The hash of `text` after `previous`, as hex."""
+    return hashlib.new(algorithm, f"v1\n{previous}\n{text}".encode()).hexdigest()
+
+
+def lock(connection: Connection, campaign: str) -> Head | None:
+    """The campaign's head, locked until the transaction ends; None when it was never launched."""
+    rows = fetch(connection, _LOCK, {"campaign": campaign})
+    return Head(*rows[0]) if rows else None
+
+
+def note_clock_step(
+    connection: Connection, campaign: str, now: datetime, zone: tzinfo
+) -> ClockStepError | None:
+    """Put on record, once, that the clock went back too far for anything to be judged; None when it did not.
+
+    The event takes the last recorded instant; nothing else can follow it until the clock is right again.
+    """
+    head = lock(connection, campaign)
+    if head is None or now.timestamp() >= head.noticed - SMALL_STEP:
+        return None
+    recorded = datetime.fromtimestamp(head.noticed, zone)
+    if at(connection, campaign, head.sequence)["kind"] != "clock_stepped":
+        ledger = Ledger(connection, head, now=recorded, zone=zone)
+        told = {"clock": now.astimezone(zone).isoformat()}
+        ledger.append([Event("clock_stepped", recorded, data=told)], SYSTEM)
+        ledger.flush()
+    return ClockStepError(recorded, now.astimezone(zone))
+
+
+def new_head(connection: Connection, campaign: str, title: str, algorithm: str) -> Head:
+    """Begin the chain of a campaign that is launched for the first time."""
+    head = Head(campaign, title, 0, algorithm, 0, GENESIS, 0)
+    values = {name: getattr(head, name) for name in Head.__slots__}
+    connection.execute(heads.insert(), values)
+    return head
+
+
+def bodies(
+    connection: Connection, campaign: str, number: int | None = None, *, after: int = 0
+) -> Iterator[dict[str, Any]]:
+    """The bodies of a campaign's history after sequence `after`; with `number`, of one obligation."""
+    mine = (history.c.campaign == campaign, history.c.sequence > after)
+    statement = select(history.c.body).where(*mine).order_by(history.c.sequence)
+    if number is not None:
+        statement = statement.where(history.c.number == number)
+    for (text,) in connection.execute(statement.execution_options(yield_per=2000)):
+        yield json.loads(text)
+
+
+def at(connection: Connection, campaign: str, sequence: int) -> dict[str, Any]:
+    """The body of one event, which must be there."""
+    mine = (history.c.campaign == campaign, history.c.sequence == sequence)
+    found: dict[str, Any] = json.loads(connection.execute(select(history.c.body).where(*mine)).scalar_one())
+    return found
+
+
+def links(connection: Connection, campaign: str) -> Iterator[Sequence[Any]]:
+    """Sequence, number of the obligation, body, previous hash and hash, in order."""
+    columns = (history.c.sequence, history.c.number, history.c.body, history.c.previous, history.c.hash)
+    statement = select(*columns).where(history.c.campaign == campaign).order_by(history.c.sequence)
+    yield from connection.execute(statement.execution_options(yield_per=5000))

@@ -1,0 +1,195 @@
+"""Reading what is tracked: obligations, their unsent notices, what is due, and who runs."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, select
+
+from campaigns.fold import tracked
+from campaigns.lifecycle import NEW, WAITING, OpenNotice, Tracked
+from store.tables import deadlines, heads, items, notices, obligations, revisions
+from store.writer import fetch
+
+_DUE = (
+    select(obligations.c.number, obligations.c.unit)
+    .where(obligations.c.campaign == bindparam("campaign"), obligations.c.attention <= bindparam("at"))
+    .order_by(obligations.c.attention, obligations.c.number)
+)
+_BY_ID = select(obligations).where(
+    obligations.c.campaign == bindparam("campaign"), obligations.c.id == bindparam("id")
+)
+_NEXT = select(func.min(obligations.c.attention)).where(
+    obligations.c.campaign == bindparam("campaign"), obligations.c.attention.is_not(None)
+)
+_NEWEST = (
+    select(revisions.c.number, revisions.c.digest)
+    .where(revisions.c.campaign == bindparam("campaign"))
+    .order_by(revisions.c.number.desc())
+    .limit(1)
+)
+_COLUMNS = tuple(column.name for column in obligations.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A launched campaign as it is on record."""
+
+    campaign: str
+    number: int
+    digest: str
+    #: The resolved declaration as JSON.
+    declaration: str
+    launched: int
+    approved_by: str | None
+
+
+def due(connection: Connection, campaign: str, at: datetime) -> list[tuple[int, str]]:
+    """Number and unit of everything whose attention has come by `at`, by (attention, number)."""
+    values = {"campaign": campaign, "at": int(at.timestamp())}
+    return fetch(connection, _DUE, values)
+
+
+def by_numbers(connection: Connection, campaign: str, numbers: Iterable[int], zone: tzinfo) -> list[Tracked]:
+    """The obligations with these numbers, in the order of their numbers."""
+    statement, values = _asked(_by_numbers, numbers)
+    rows = fetch(connection, statement, {"campaign": campaign, **values})
+    found = [tracked(dict(zip(_COLUMNS, row, strict=True)), zone) for row in rows]
+    return sorted(found, key=lambda one: one.number)
+
+
+@cache
+def _by_numbers(count: int) -> Select[Any]:
+    mine = (obligations.c.campaign == bindparam("campaign"), obligations.c.number.in_(_marks(count)))
+    return select(obligations).where(*mine)
+
+
+@cache
+def _open_notices(count: int) -> Select[Any]:
+    columns = (
+        notices.c.number,
+        notices.c.version,
+        notices.c.occasion,
+        notices.c.recipient,
+        notices.c.state,
+    )
+    return select(*columns).where(
+        notices.c.campaign == bindparam("campaign"),
+        notices.c.number.in_(_marks(count)),
+        notices.c.state.in_([bindparam("new", NEW), bindparam("waiting", WAITING)]),
+        notices.c.letter.is_(None),
+    )
+
+
+def _marks(count: int) -> list[BindParameter[int]]:
+    return [bindparam(f"n{index}") for index in range(count)]
+
+
+def _asked(
+    statement: Callable[[int], Select[Any]], numbers: Iterable[int]
+) -> tuple[Select[Any], dict[str, int]]:
+    """`statement` for these numbers, and its values.
+
+    The list is filled up to a power of two with its last number: so there are few different statements, and
+    each is compiled once and stays prepared.
+    """
+    wanted = list(numbers) or [0]
+    count = 1 << (len(wanted) - 1).bit_length()
+    wanted += wanted[-1:] * (count - len(wanted))
+    return statement(count), {f"n{index}": number for index, number in enumerate(wanted)}
+
+
+def by_id(connection: Connection, campaign: str, key: str, zone: tzinfo) -> Tracked | None:
+    """The obligation with the natural key `key`."""
+    rows = fetch(connection, _BY_ID, {"campaign": campaign, "id": key})
+    return tracked(dict(zip(_COLUMNS, rows[0], strict=True)), zone) if rows else None
+
+
+def everything(connection: Connection, campaign: str, zone: tzinfo) -> Iterator[Tracked]:
+    """Every obligation of a campaign, in the order of their numbers."""
+    statement = select(obligations).where(obligations.c.campaign == campaign).order_by(obligations.c.number)
+    for row in connection.execute(statement).mappings():
+        yield tracked(dict(row), zone)
+
+
+def open_notices(
+    connection: Connection, campaign: str, numbers: Iterable[int]
+) -> dict[int, list[OpenNotice]]:
+    """Notices by obligation that could still be withdrawn: neither ended nor in a letter."""
+    found: dict[int, list[OpenNotice]] = {}
+    statement, values = _asked(_open_notices, numbers)
+    for number, *rest in fetch(connection, statement, {"campaign": campaign, **values}):
+        found.setdefault(number, []).append(OpenNotice(*rest))
+    return {number: sorted(some, key=lambda n: tuple(map(str, n.key))) for number, some in found.items()}
+
+
+def next_attention(connection: Connection, campaign: str) -> int | None:
+    """The next instant at which somebody must look at this campaign, in seconds, or None."""
+    found: int | None = fetch(connection, _NEXT, {"campaign": campaign})[0][0]
+    return found
+
+
+def last_number(connection: Connection, campaign: str) -> int:
+    """The highest number given so far, 0 before the first."""
+    found = connection.execute(
+        select(func.max(obligations.c.number)).where(obligations.c.campaign == campaign)
+    ).scalar()
+    return found or 0
+
+
+def certificate(connection: Connection, campaign: str, number: int, version: int) -> str:
+    """The stored certificate of a deadline version."""
+    mine = and_(
+        deadlines.c.campaign == campaign, deadlines.c.number == number, deadlines.c.version == version
+    )
+    found: str = connection.execute(select(deadlines.c.certificate).where(mine)).scalar_one()
+    return found
+
+
+def running(connection: Connection) -> list[tuple[str, str, int, int]]:
+    """Key, title, revision and sequence of every launched campaign, in the order of their keys."""
+    columns = (heads.c.campaign, heads.c.title, heads.c.revision, heads.c.sequence)
+    return [(k, t, r, s) for k, t, r, s in connection.execute(select(*columns).order_by(heads.c.campaign))]
+
+
+def revision(connection: Connection, campaign: str) -> Revision | None:
+    """The newest revision of a campaign, or None."""
+    newest = fetch(connection, _NEWEST, {"campaign": campaign})
+    if not newest:
+        return None
+    # What a revision says never changes; each connection reads its declaration, which is long, only once.
+    key = ("revision", campaign, *newest[0])
+    if key not in connection.info:
+        mine = and_(revisions.c.campaign == campaign, revisions.c.number == newest[0][0])
+        columns = [revisions.c[name] for name in Revision.__slots__]
+        connection.info[key] = Revision(*connection.execute(select(*columns).where(mine)).one())
+    found: Revision = connection.info[key]
+    return found
+
+
+def declarations(connection: Connection) -> list[tuple[str, str, str]]:
+    """Campaign, digest and resolved declaration of every revision, in order."""
+    columns = (revisions.c.campaign, revisions.c.digest, revisions.c.declaration)
+    found = connection.execute(select(*columns).order_by(revisions.c.campaign, revisions.c.number))
+    return [(campaign, digest, declaration) for campaign, digest, declaration in found]
+
+
+def add_revision(connection: Connection, values: dict[str, Any]) -> None:
+    """Put a revision on record."""
+    connection.execute(revisions.insert(), values)
+
+
+def item(
+    connection: Connection, campaign: str, kind: str, unit: str, own_number: str
+) -> dict[str, Any] | None:
+    """A recorded item by its own number, or None."""
+    mine = and_(
+        items.c.campaign == campaign,
+        items.c.kind == kind,
+        items.c.unit == unit,
+        items.c.own_number == own_number,
+    )
+    row = connection.execute(select(items).where(mine)).mappings().first()
+    return None if row is None else dict(row)

@@ -1,0 +1,198 @@
+"""The outbox 发件箱: notices that must be told, and the letters in which they travel."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, tuple_
+
+from campaigns.fold import tracked
+from campaigns.lifecycle import NEW, WAITING, Tracked
+from store.tables import contacts, files, filings, letters, notices, obligations
+
+NoticeKey = tuple[str, int, int, str, str]
+_KEY = (notices.c.campaign, notices.c.number, notices.c.version, notices.c.occasion, notices.c.recipient)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice with the obligation it is about."""
+
+    key: NoticeKey
+    letter_class: str
+    state: str
+    #: When it was due by the rule, in seconds.
+    effective: int
+    obligation: Tracked
+
+    @property
+    def campaign(self) -> str:
+        """The campaign it belongs to."""
+        return self.key[0]
+
+    @property
+    def occasion(self) -> str:
+        """`rung:2`, `receipt:1` ..."""
+        return self.key[3]
+
+    @property
+    def recipient(self) -> str:
+        """Whom it is meant for, as unit/role."""
+        return self.key[4]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A letter that may be tried now: its final bytes and where they go."""
+
+    key: str
+    address: str
+    data: bytes
+    tries: int
+    sha256: str
+
+
+def unsent(connection: Connection, zone: tzinfo, state: str = NEW) -> list[Notice]:
+    """Notices that are not yet in a letter, by recipient, then in the order in which they fell due."""
+    mine = and_(obligations.c.campaign == notices.c.campaign, obligations.c.number == notices.c.number)
+    own = [column.label(f"n_{column.name}") for column in notices.columns]
+    statement = (
+        select(*own, obligations)
+        .join(obligations, mine)
+        .where(notices.c.state == state, notices.c.letter.is_(None))
+        .order_by(
+            notices.c.recipient, notices.c.effective, notices.c.campaign, notices.c.number, notices.c.occasion
+        )
+    )
+    return [_notice(row, zone) for row in connection.execute(statement).mappings()]
+
+
+def _notice(row: Any, zone: tzinfo) -> Notice:
+    key = tuple(row[f"n_{column.name}"] for column in _KEY)
+    return Notice(key, row["n_class"], row["n_state"], row["n_effective"], tracked(dict(row), zone))
+
+
+def campaigns_unsent(connection: Connection) -> list[str]:
+    """Campaigns with notices that are not yet in a letter, in the order of their keys."""
+    mine = and_(notices.c.state == NEW, notices.c.letter.is_(None))
+    return sorted(connection.execute(select(notices.c.campaign).where(mine).distinct()).scalars())
+
+
+def waiting_for_signature(connection: Connection, zone: tzinfo) -> list[Notice]:
+    """Everything 待签发."""
+    return unsent(connection, zone, WAITING)
+
+
+def letters_of_day(connection: Connection, recipient: str, day: str, letter_class: str) -> int:
+    """How many letters of this class the recipient already has for this local day."""
+    mine = and_(letters.c.recipient == recipient, letters.c.day == day, letters.c["class"] == letter_class)
+    return connection.execute(select(func.count()).select_from(letters).where(mine)).scalar_one()
+
+
+def add_letter(connection: Connection, letter: dict[str, Any], told: Sequence[NoticeKey]) -> None:
+    """Keep a composed letter, final from now on, and note which notices it tells."""
+    connection.execute(letters.insert(), {**letter, "state": "new", "tries": 0})
+    mark = notices.update().where(*[column == bindparam(f"k_{column.name}") for column in _KEY])
+    rows = [{f"k_{column.name}": part for column, part in zip(_KEY, key, strict=True)} for key in told]
+    connection.execute(mark.values(letter=letter["key"]), rows)
+
+
+def lease_letters(connection: Connection, now: int, seconds: int, limit: int) -> list[Waiting]:
+    """Up to `limit` letters whose time has come, leased until `now + seconds`; in one order everywhere."""
+    free = and_(letters.c.state == NEW, letters.c.next_try <= now)
+    free = and_(free, or_(letters.c.leased_until.is_(None), letters.c.leased_until <= now))
+    columns = (letters.c.key, letters.c.address, letters.c.data, letters.c.tries, letters.c.sha256)
+    key = letters.c.key.collate("C") if connection.dialect.name == "postgresql" else letters.c.key
+    chosen = select(*columns).where(free).order_by(letters.c.next_try, key).limit(limit)
+    found = [Waiting(*row) for row in connection.execute(chosen.with_for_update(skip_locked=True))]
+    mine = letters.update().where(letters.c.key.in_([letter.key for letter in found]))
+    connection.execute(mine, {"leased_until": now + seconds})
+    return found
+
+
+def end_letter(connection: Connection, key: str, *, state: str, now: int, detail: str) -> bool:
+    """The letter is sent, or dead; False when somebody had ended it before."""
+    changes = {"state": state, "ended": now, "detail": detail, "leased_until": None}
+    mine = letters.update().where(letters.c.key == key, letters.c.state == NEW)
+    return connection.execute(mine, changes).rowcount == 1
+
+
+def put_off(connection: Connection, key: str, *, until: int, tries: int, detail: str) -> None:
+    """The letter is tried again at `until`."""
+    changes = {"next_try": until, "tries": tries, "detail": detail, "leased_until": None}
+    connection.execute(letters.update().where(letters.c.key == key), changes)
+
+
+def told_in(connection: Connection, letter: str) -> list[NoticeKey]:
+    """The notices a letter tells, in order of their keys."""
+    statement = select(*_KEY).where(notices.c.letter == letter).order_by(*_KEY)
+    return [tuple(row) for row in connection.execute(statement)]
+
+
+def next_letter(connection: Connection) -> int | None:
+    """When the next letter may be tried, in seconds, or None; one that is leased, when its lease ends."""
+    free = func.coalesce(letters.c.leased_until, letters.c.next_try)
+    when = case((free > letters.c.next_try, free), else_=letters.c.next_try)
+    return connection.execute(select(func.min(when)).where(letters.c.state == NEW)).scalar()
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Letters by state."""
+    statement = select(letters.c.state, func.count()).group_by(letters.c.state).order_by(letters.c.state)
+    return {row.state: row[1] for row in connection.execute(statement)}
+
+
+def notice_counts(connection: Connection, campaign: str) -> dict[tuple[str, str], int]:
+    """A campaign's notices by occasion and state."""
+    columns = (notices.c.occasion, notices.c.state)
+    statement = select(*columns, func.count()).where(notices.c.campaign == campaign).group_by(*columns)
+    return {(occasion, state): number for occasion, state, number in connection.execute(statement)}
+
+
+def list_letters(connection: Connection, limit: int) -> list[dict[str, Any]]:
+    """The newest letters, without their bytes."""
+    names = ("key", "recipient", "day", "class", "subject", "state", "tries", "detail", "composed")
+    statement = (
+        select(*[letters.c[n] for n in names]).order_by(letters.c.composed.desc(), letters.c.key).limit(limit)
+    )
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def notices_of(connection: Connection, campaign: str, number: int) -> list[dict[str, Any]]:
+    """Every notice about one obligation, with its end."""
+    mine = and_(notices.c.campaign == campaign, notices.c.number == number)
+    statement = (
+        select(notices).where(mine).order_by(notices.c.effective, notices.c.occasion, notices.c.recipient)
+    )
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def filing(connection: Connection, campaign: str, number: int, version: int) -> dict[str, Any]:
+    """One filing's row, with its `files`."""
+    own = [filings.c.campaign == campaign, filings.c.number == number, filings.c.version == version]
+    row = dict(connection.execute(select(filings).where(*own)).mappings().one())
+    theirs = [files.c.campaign == campaign, files.c.number == number, files.c.version == version]
+    statement = select(files).where(*theirs).order_by(files.c.position)
+    return {**row, "files": [dict(one) for one in connection.execute(statement).mappings()]}
+
+
+def load_contacts(connection: Connection, rows: Iterable[dict[str, Any]], loaded: int) -> int:
+    """Put contacts on record that differ from the newest known ones; how many did."""
+    known = newest_contacts(connection)
+    new = [r for r in rows if known.get((r["unit"], r["role"])) != (r["name"], r["address"])]
+    if new:
+        latest = {(r["unit"], r["role"]): {**r, "loaded": loaded} for r in new}
+        keys = [(*key, loaded) for key in latest]
+        same = tuple_(contacts.c.unit, contacts.c.role, contacts.c.loaded).in_(keys)
+        connection.execute(contacts.delete().where(same))
+        connection.execute(contacts.insert(), list(latest.values()))
+    return len(new)
+
+
+def newest_contacts(connection: Connection) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """Name and address by unit and role, the newest of each."""
+    statement = select(contacts).order_by(contacts.c.loaded)
+    return {
+        (r["unit"], r["role"]): (r["name"], r["address"]) for r in connection.execute(statement).mappings()
+    }

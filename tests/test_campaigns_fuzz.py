@@ -1,0 +1,152 @@
+"""Whatever is done to the file: a declaration that can be planned, or faults; never a traceback, never a wait."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from actions.declared import load
+from campaigns.faults import FaultsError, render
+from deadlines.workdays import WorkCalendar
+
+CAMPAIGNS = (Path(__file__).resolve().parent.parent / "campaigns.yaml").read_text(encoding="utf-8")
+#: Characters that mean something to YAML, to Python's formatting, or to Chinese keyboards.
+ODD = "{}[]:,-?&*!|>'\"%@`#~\t\u3000：，“”\x00\u2028\ufeff0129 \n年é😀\\"
+#: Words that stand where they should not.
+WORDS = [
+    "null",
+    "{}",
+    "[]",
+    "-1",
+    "99999999999999999999",
+    "0",
+    "9999-12-31",
+    "2017-02-30",
+    "tj",
+    "%s",
+    "{name}",
+    "no",
+]
+
+Mutation = Callable[[random.Random, str], str]
+
+
+def change_character(rng: random.Random, text: str) -> str:
+    at = rng.randrange(len(text))
+    return text[:at] + rng.choice(ODD) + text[at + rng.randrange(2) :]
+
+
+def delete_some(rng: random.Random, text: str) -> str:
+    at = rng.randrange(len(text))
+    return text[:at] + text[at + rng.randint(1, 12) :]
+
+
+def on_lines(change: Callable[[random.Random, list[str], int], None]) -> Mutation:
+    def mutation(rng: random.Random, text: str) -> str:
+        lines = text.split("\n")
+        change(rng, lines, rng.randrange(len(lines)))
+        return "\n".join(lines)
+
+    return mutation
+
+
+def delete_line(_rng: random.Random, lines: list[str], at: int) -> None:
+    del lines[at]
+
+
+def repeat_line(rng: random.Random, lines: list[str], at: int) -> None:
+    lines.insert(rng.randrange(len(lines)), lines[at])
+
+
+def shift_line(rng: random.Random, lines: list[str], at: int) -> None:
+    lines[at] = " " * rng.randrange(12) + lines[at].lstrip()
+
+
+def swap_word(rng: random.Random, lines: list[str], at: int) -> None:
+    words = lines[at].split(" ")
+    words[rng.randrange(len(words))] = rng.choice(WORDS)
+    lines[at] = " ".join(words)
+
+
+def swap_value(rng: random.Random, lines: list[str], at: int) -> None:
+    head, colon, rest = lines[at].rpartition(": ")
+    end = rest.lstrip("".join(c for c in rest if c not in "}],"))
+    lines[at] = f"{head}{colon}{rng.choice(WORDS)}{end}"
+
+
+MUTATIONS: list[Mutation] = [
+    change_character,
+    delete_some,
+    *(
+        on_lines(change)
+        for change in (delete_line, repeat_line, shift_line, swap_word, swap_value, swap_value)
+    ),
+]
+
+
+def mutated(seed: int) -> str:
+    """The campaign of document 001 after one to four accidents."""
+    rng = random.Random(seed)  # noqa: S311 - accidents, no secrets
+    text = CAMPAIGNS
+    for _ in range(rng.choice((1, 1, 2, 4))):
+        text = rng.choice(MUTATIONS)(rng, text)
+    return text
+
+
+def answered(file: Path, text: str) -> str:
+    """Load `text`: "sound" when it can also be planned, "faults" when each can be shown."""
+    file.write_text(text, encoding="utf-8", newline="")
+    calendar = WorkCalendar.national()
+    try:
+        declared = load(file, calendar)
+    except FaultsError as error:
+        shown = [render(fault, text.split("\n"), lang) for fault in error.faults for lang in ("zh", "en")]
+        return "faults" if shown and all(shown) else "silence"
+    for key in declared.declaration.campaigns:
+        declared.planner(key, calendar).plan()
+    return "sound"
+
+
+def test_three_hundred_accidents_end_in_faults_or_in_a_plan(tmp_path: Path) -> None:
+    ends = [answered(tmp_path / "campaigns.yaml", mutated(seed)) for seed in range(300)]
+    assert ends.count("faults") + ends.count("sound") == 300
+    assert min(ends.count("faults"), ends.count("sound")) > 30
+
+
+@pytest.mark.soak
+def test_ten_thousand_accidents_end_in_faults_or_in_a_plan(tmp_path: Path) -> None:
+    ends = [answered(tmp_path / "campaigns.yaml", mutated(seed)) for seed in range(1_000, 11_000)]
+    assert ends.count("faults") + ends.count("sound") == 10_000
+
+
+BOMBS = [
+    opening * count
+    for opening in (
+        "[",
+        "{",
+        "{a: ",
+        "- ",
+        "? ",
+        "[[],",
+        "'",
+        '"',
+        ": ",
+        "&a ",
+        "*a ",
+        "! ",
+        "|\n ",
+        "：",
+        "\t",
+    )
+    for count in (1_000, 100_000)
+]
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: f"{bomb[:4]!a}-{len(bomb)}")
+def test_thirty_bombs_end_in_faults(bomb: str, tmp_path: Path) -> None:
+    assert len(BOMBS) == 30
+    assert answered(tmp_path / "campaigns.yaml", bomb) == "faults"
+    assert answered(tmp_path / "campaigns.yaml", f"{CAMPAIGNS}\n{bomb}") in {"faults", "sound"}
