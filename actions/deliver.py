@@ -35,6 +35,7 @@ def deliver(house: House, at: datetime) -> dict[str, int]:
         # Locked before it is read what waits: an act may just be withdrawing it.
         for campaign in outbox.campaigns_unsent(connection):
             house.ledger(connection, campaign, at)
+        _withdraw_moot(house, connection, at)
         _compose(house, connection, _without_stale(house, connection, at), at)
     done: Counter[str] = Counter()
     while not done["paused"]:
@@ -56,6 +57,24 @@ def next_delivery(house: House, at: datetime) -> datetime | None:
             later = office.next_opening(at + timedelta(seconds=1), house.calendar)
             instants.append(at if _may_leave(house, connection, notice, at) else later)
     return min(instants, default=None)
+
+
+def _withdraw_moot(house: House, connection: Connection, at: datetime) -> None:
+    """Letters that could not leave yet, and of which nothing holds any more, are not sent."""
+    for letter, told in outbox.untold(connection, HOUSE_ZONE).items():
+        reasons = {_moot(house, connection, notice, at) for notice in told}
+        if None in reasons:
+            continue
+        reason = "filed" if "filed" in reasons else "stale"
+        if outbox.end_letter(connection, letter, state=WITHDRAWN, now=int(at.timestamp()), detail=reason):
+            _end(house, connection, [n.key for n in told], WITHDRAWN, reason, at)
+
+
+def _moot(house: House, connection: Connection, notice: Notice, at: datetime) -> str | None:
+    """Why `notice` need not be told any more; None while it must."""
+    if notice.occasion.startswith("rung:") and notice.obligation.filings:
+        return "filed"
+    return "stale" if _is_stale(house, connection, notice, at) else None
 
 
 def _without_stale(house: House, connection: Connection, at: datetime) -> list[Notice]:

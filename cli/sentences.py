@@ -27,7 +27,7 @@ _KINDS = {
     ),
     "recorded": ("登记 {own_number}（{happened}）", "recorded {own_number} ({happened})"),
     "signed": ("签发", "signed"),
-    "notices_ended": ("{count}条提醒：{ended}", "{count} notice(s): {state}"),
+    "notices_ended": ("{count}条消息：{ended}", "{count} notice(s): {state}"),
 }
 
 

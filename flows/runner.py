@@ -65,6 +65,8 @@ class Runner:
         self._house = house
         self._say = say
         self._places: dict[UUID, Deployment] = {}
+        #: Instant and history sequence of the wake booked last, by campaign.
+        self._booked: dict[str, tuple[datetime, int]] = {}
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -114,10 +116,31 @@ class Runner:
         return self.run(booking.claim(places[campaign]))
 
     def look(self, count: int, stop: threading.Event) -> None:
-        """Take one look: now and then compare, then run what is due."""
+        """Take one look: now and then compare and catch up, then run what is due."""
         if count % LOOKS_PER_COMPARISON == 0:
             self.compare()
+            self.catch_up()
         self.run_due(stop)
+
+    def catch_up(self) -> None:
+        """Book the wake of every campaign whose next instant is another than the one booked last.
+
+        So a campaign launched, or an act done, while this process runs is attended to in time, and what
+        had passed while nobody ran is attended to at once. A wake that fails is not booked twice: it is the
+        safety net's.
+        """
+        if self._house.simulated:
+            return
+        for campaign in self._house.running_campaigns():
+            upcoming = self._house.next_attention(campaign.key)
+            place = self._identity(campaign.key)
+            if upcoming is not None and place is not None and self._booked.get(campaign.key) != upcoming:
+                self._booked[campaign.key] = upcoming
+                booking.book(place, campaign, *upcoming)
+
+    def _identity(self, campaign: str) -> UUID | None:
+        """Where the campaign is deployed, or None while it is not."""
+        return next((place for place, each in self._places.items() if each.campaign == campaign), None)
 
     def _due(self) -> list[tuple[Any, list[Any]]]:
         """List what is due: per deployment the latest run and the ones it covers; longest waiting first."""

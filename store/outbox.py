@@ -74,9 +74,27 @@ def _notice(row: Any, zone: tzinfo) -> Notice:
 
 
 def campaigns_unsent(connection: Connection) -> list[str]:
-    """Campaigns with notices that are not yet in a letter, in the order of their keys."""
-    mine = and_(notices.c.state == NEW, notices.c.letter.is_(None))
-    return sorted(connection.execute(select(notices.c.campaign).where(mine).distinct()).scalars())
+    """Campaigns with notices that have not left, in the order of their keys."""
+    statement = select(notices.c.campaign).where(notices.c.state == NEW).distinct()
+    return sorted(connection.execute(statement).scalars())
+
+
+def untold(connection: Connection, zone: tzinfo) -> dict[str, list[Notice]]:
+    """What waiting letters tell, by letter; not those that somebody is sending, or was when he died."""
+    mine = and_(obligations.c.campaign == notices.c.campaign, obligations.c.number == notices.c.number)
+    free = and_(letters.c.state == NEW, letters.c.leased_until.is_(None))
+    own = [column.label(f"n_{column.name}") for column in notices.columns]
+    statement = (
+        select(*own, obligations)
+        .join(letters, letters.c.key == notices.c.letter)
+        .join(obligations, mine)
+        .where(free)
+        .order_by(notices.c.letter, *_KEY)
+    )
+    found: dict[str, list[Notice]] = {}
+    for row in connection.execute(statement).mappings():
+        found.setdefault(row["n_letter"], []).append(_notice(row, zone))
+    return {key: found[key] for key in sorted(found)}
 
 
 def waiting_for_signature(connection: Connection, zone: tzinfo) -> list[Notice]:

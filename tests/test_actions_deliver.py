@@ -13,6 +13,7 @@ import pytest
 from actions import deliver as delivering
 from actions.deliver import deliver, next_delivery
 from actions.house import build
+from actions.proof import verify
 from actions.record import record
 from campaigns.events import Actor
 from notifications.smtp import SmtpSettings, SmtpTransport
@@ -174,6 +175,30 @@ def test_a_refusal_for_now_is_tried_later_with_the_same_bytes(
     assert after["data"] == before["data"]
     assert received.content.rstrip() == bytes(before["data"]).rstrip()
     assert [b["data"]["state"] for b in made.bodies(kind="notices_ended")] == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("filed", "again", "reason"),
+    [("2017-06-28T10:00", "2017-06-28T10:05", "filed"), (None, "2017-07-03T09:00", "stale")],
+)
+def test_a_letter_that_could_not_leave_is_not_sent_when_nothing_in_it_holds(
+    tmp_path: Path, smtp_server: SmtpServer, filed: str | None, again: str, reason: str
+) -> None:
+    """The server was down when the reminder was due; then it was filed, or the breach went by."""
+    made = mailed(tmp_path, smtp_server)
+    smtp_server.recipient_replies.extend(["451 try later"] * 3)
+    assert made.tick("2017-06-28T09:00")["put off"] == 3
+    if filed:
+        made.submit(REPORT, filed)
+    made.deliver(again)
+    [mine] = [
+        one for one in made.letters() if one["recipient"] == "north/liaison" and one["class"] == "digest"
+    ]
+    assert (mine["state"], mine["detail"]) == ("withdrawn", reason)
+    ended = {(n["state"], n["reason"]) for n in made.notices(REPORT) if n["letter"] == mine["key"]}
+    assert ended == {("withdrawn", reason)}
+    assert all(b"X-Duban-Class: digest" not in m.content for m in smtp_server.messages if not filed)
+    assert verify(made.house, rebuilding=True).faults == ()
 
 
 def test_a_refusal_for_good_is_dead_and_visible(tmp_path: Path, smtp_server: SmtpServer) -> None:

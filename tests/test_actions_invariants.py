@@ -184,7 +184,7 @@ class Life(RuleBasedStateMachine):
         assert closed in ([], [bodies[-1]["sequence"]])
 
     def look_at_notices(self) -> None:
-        """Each notice ends once or waits visibly, and no reminder left after its breach (2, 7)."""
+        """Each notice ends once or waits visibly, nothing urges after a filing, no reminder after its breach (2, 7)."""
         born, ends = Counter[tuple[Any, ...]](), Counter[tuple[Any, ...]]()
         for body in self.made.bodies():
             data, number = body["data"], body["number"]
@@ -198,8 +198,9 @@ class Life(RuleBasedStateMachine):
             ends.update((number, *key) for *key, _ in data.get("withdrawn", ()))
         assert set(born.values()) <= {1}
         rows = self.made.sql(
-            "SELECT n.*, o.breach, l.composed FROM notices n JOIN obligations o USING "
-            "(campaign, number) LEFT JOIN letters l ON l.key = n.letter"
+            "SELECT n.*, o.breach, l.composed, coalesce(f.registered, 1e12) AS filed FROM notices n "
+            "JOIN obligations o USING (campaign, number) LEFT JOIN letters l ON l.key = n.letter "
+            "LEFT JOIN filings f ON f.campaign = n.campaign AND f.number = n.number AND f.version = 1"
         )
         assert len(rows) == len(born)
         for row in rows:
@@ -208,6 +209,8 @@ class Life(RuleBasedStateMachine):
             assert (row["ended"] is not None) == (ends[key] == 1), row
             if row["occasion"] in {"rung:0", "rung:1"} and row["composed"] is not None:
                 assert row["composed"] < row["breach"], row
+            if row["occasion"].startswith("rung") and row["composed"] is not None:
+                assert row["composed"] <= row["filed"], row
 
 
 def live(examples: int, steps: int) -> None:

@@ -350,3 +350,27 @@ def _scheduled_at(served: Served, instant: datetime) -> list[dict]:
         state={"type": {"any_": ["SCHEDULED"]}},
         next_scheduled_start_time={"after_": instant.isoformat(), "before_": instant.isoformat()},
     )
+
+
+def test_what_passed_while_nobody_ran_is_attended_to_at_once_and_only_once(served: Served) -> None:
+    served.house.upcoming = (in_days(-12), 7)
+    served.runner.catch_up()
+    served.runner.catch_up()
+    assert [report.state for report in served.runner.run_due()] == ["Completed"]
+    assert served.runner.run_due() == ()
+
+
+def test_an_act_that_brings_the_next_instant_forward_is_booked_anew(served: Served) -> None:
+    before, after = in_days(13), in_days(11)
+    for upcoming in ((before, 8), (after, 9), (after, 9)):
+        served.house.upcoming = upcoming
+        served.runner.catch_up()
+    assert len(_scheduled_at(served, before)) == 1
+    assert len(_scheduled_at(served, after)) == 1
+
+
+def test_a_simulated_house_is_never_caught_up_with(served: Served) -> None:
+    served.house.simulated = True
+    served.house.upcoming = (in_days(-12), 10)
+    served.runner.catch_up()
+    assert served.runner.run_due() == ()
