@@ -55,7 +55,7 @@ class FolderClock:
         self._now = instant
         self._path.parent.mkdir(parents=True, exist_ok=True)
         told = {"now": instant.isoformat(), "simulated": True, "notice": "演示数据，非真实情况"}
-        fresh = self._path.with_suffix(".tmp")
+        fresh = self._path.with_suffix(f".{os.getpid()}.tmp")
         fresh.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         os.replace(fresh, self._path)  # noqa: PTH105 - Path.replace is the same call
 

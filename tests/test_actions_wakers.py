@@ -48,7 +48,7 @@ def wake_until_done(house: House, stop: float = 100) -> int:
 def wake_in_process(folder: str, database: str, batch: str, lease: str) -> None:
     """One waker, as a process of its own."""
     waking.BATCH, waking.LEASE = int(batch), int(lease)
-    house = build(settings(Path(folder), database or None), FolderClock(Path(folder), at=moment(AT)))
+    house = build(settings(Path(folder), database or None), FolderClock(Path(folder)))
     sys.stdout.write(f"{wake_until_done(house)}\n")
     house.store.close()
 
@@ -94,10 +94,9 @@ def in_processes(made: Stage, wakers: int, *, batch: int, lease: int) -> None:
     arguments = [str(made.house.settings.data), made.house.settings.database or "", str(batch), str(lease)]
     command = [sys.executable, "-c", PROCESS, *arguments]
     root = Path(__file__).parents[1]
-    running = [subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE) for _ in range(wakers)]
-    for one in running:
-        one.communicate(timeout=600)
-        assert one.returncode == 0
+    FolderClock(made.house.settings.data, at=moment(AT))
+    running = [subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) for _ in range(wakers)]
+    assert [one.wait(600) for one in running] == [0] * wakers
 
 
 def assert_each_once(made: Stage, reports: int) -> None:

@@ -1,0 +1,105 @@
+"""Break the source on purpose, one way at a time, in a copy, and see the suite notice: `make soak` runs this.
+
+Each patch beside this file is one sabotage; TABLE says which test must turn red for it. The named tests are
+first seen green on the unbroken copy: a test that is red anyway notices nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist", "data", "*.egg-info"
+)
+RECORD = "test_actions_record.py::test_"
+WAKE = "test_actions_wake.py::test_"
+SUBMIT = "test_actions_submit.py::test_"
+DELIVER = "test_actions_deliver.py::test_"
+COUNTS = "a_decision_is_due_seven_working_days_later_with_holidays_and_make_up_days_counted"
+#: Sabotage -> the test that must notice.
+TABLE = {
+    "make-up-days-dropped": RECORD + COUNTS,
+    "start-day-counted": RECORD + COUNTS,
+    "rolled-the-wrong-way": "test_actions_launch.py::test_the_real_action_launches_with_its_129_dated_obligations",
+    "overdue-before-breach": WAKE + "wakes_open_remind_mark_overdue_and_record_every_rung",
+    "lower-rungs-not-superseded": WAKE + "two_reminders_missed_before_the_breach_leave_the_higher_one",
+    "signature-not-needed": WAKE + "a_rung_that_needs_a_signature_waits_visibly_and_the_rest_go_out",
+    "reminders-after-filing": SUBMIT + "unsent_reminders_are_withdrawn_by_the_filing_in_its_own_event",
+    "lateness-by-registered": SUBMIT + "registered_by_the_office_late_but_received_in_time_is_in_time",
+    "attention-not-cleared": SUBMIT + "after_a_filing_nobody_need_look_any_more",
+    "fence-unchecked": WAKE + "a_wake_whose_lease_was_taken_over_writes_nothing",
+    "history-may-be-updated": "test_store_history.py::"
+    "test_the_database_refuses_to_change_or_delete_what_happened",
+    "hash-without-previous": "test_store_history.py::test_the_chain_is_what_the_specification_says",
+    "rows-outside-the-transaction": "test_actions_launch.py::"
+    "test_a_launch_that_fails_in_the_middle_leaves_nothing",
+    "clock-steps-smoothed-over": WAKE + "a_larger_step_back_is_itself_an_event_told_once_and_stops_the_wake",
+    "letters-end-twice": DELIVER + "two_who_deliver_the_same_letter_end_its_notices_once",
+    "two-digests-a-day": DELIVER + "what_arises_after_the_digest_waits_for_the_next_working_day",
+    "stale-reminders-sent": WAKE + "a_reminder_that_was_not_sent_before_the_breach_is_withdrawn_not_sent",
+    "another-units-obligation": SUBMIT
+    + "another_units_obligation_is_refused_as_not_existing_even_when_closed",
+    "demonstrations-send-mail": DELIVER + "a_simulated_house_never_mails_even_when_a_server_is_configured",
+    "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
+}
+#: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
+GREEN, RED = 0, 1
+
+
+def apply(tree: Path, name: str, *options: str) -> bool:
+    """Apply the patch `name` to the copy in `tree`; whether it could be done."""
+    command = ["git", "apply", *options, str(HERE / f"{name}.patch")]
+    # The copy may lie within some repository: it is none of git's business here.
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(tree.parent)}
+    return subprocess.run(command, cwd=tree, env=environment, check=False).returncode == 0
+
+
+def outcome(tree: Path, tests: list[str]) -> int:
+    """Run `tests` on the copy in `tree`: pytest's exit code."""
+    named = [f"tests/{test}" for test in tests]
+    options = ["-q", "-x", "-p", "no:cacheprovider", "--timeout", "60"]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # two states of one file within a second
+    command = [sys.executable, "-m", "pytest", *options, *named]
+    done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=False)
+    return done.returncode
+
+
+def sabotaged(tree: Path, name: str) -> str | None:
+    """Break the copy as `name` says, run its test, and mend it again; None when the test noticed."""
+    if not apply(tree, name):
+        return "the patch does not apply"
+    code = outcome(tree, [TABLE[name]])
+    if not apply(tree, name, "--reverse"):
+        return "the patch cannot be taken back"
+    return {RED: None, GREEN: "NOT NOTICED"}.get(code, f"pytest stopped with {code}")
+
+
+def main(chosen: list[str]) -> int:
+    """Run the sabotages named, or all; 0 when each was noticed."""
+    say = sys.stdout.write
+    with tempfile.TemporaryDirectory(prefix="duban-sabotage-") as folder:
+        tree = Path(folder) / "tree"
+        shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
+        names = chosen or list(TABLE)
+        if outcome(tree, sorted({TABLE[name] for name in names})) != GREEN:
+            say("the named tests are not green before anything is broken\n")
+            return 1
+        missed = 0
+        for name in names:
+            problem = sabotaged(tree, name)
+            missed += problem is not None
+            say(f"{'✘' if problem else '✔'} {name:<32} {problem or 'noticed'}  {TABLE[name]}\n")
+            sys.stdout.flush()
+    say(f"{len(names) - missed} of {len(names)} sabotages noticed\n")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
