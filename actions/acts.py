@@ -58,7 +58,10 @@ def unit_of(record: OnRecord, name: str) -> str:
     names = {n: key for key, unit in units.items() for n in (key, unit.name, *unit.aliases)}
     if name not in names:
         near = suggestion(name, names)
-        raise ActionError(f"单位“{name}”不在单位库里" + (f"，是不是“{near}”？" if near else ""))
+        raise ActionError(
+            f"单位“{name}”不在单位库里" + (f"，是不是“{near}”？" if near else ""),
+            f"unit “{name}” is not in the registry" + (f", did you mean “{near}”?" if near else ""),
+        )
     return names[name]
 
 
@@ -68,5 +71,8 @@ def find(connection: Connection, record: OnRecord, key: str) -> Tracked:
     if row is None:
         known = (one.id for one in obligations.everything(connection, record.key, record.zone))
         near = suggestion(key, known)
-        raise ActionError(f"没有承办事项“{key}”" + (f"，是不是“{near}”？" if near else ""))
+        raise ActionError(
+            f"没有承办事项“{key}”" + (f"，是不是“{near}”？" if near else ""),
+            f"there is no obligation “{key}”" + (f", did you mean “{near}”?" if near else ""),
+        )
     return row

@@ -6,6 +6,7 @@ after the day's digest waits for the next working day, unless it is urgent.
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, cast
@@ -15,7 +16,7 @@ from actions.mentions import mention
 from campaigns.events import SYSTEM, Event
 from campaigns.lifecycle import DEAD, SENT, WITHDRAWN
 from notifications.backoff import next_try
-from notifications.letters import HostileName, Letter, LetterClass, Recipient, compose
+from notifications.letters import HostileName, Letter, LetterClass, Recipient, Sender, compose
 from notifications.transports import Delivery, Outcome, Parcel
 from store import outbox
 from store.engine import Connection
@@ -29,18 +30,22 @@ ROUND = 10
 PAUSE = timedelta(minutes=15)
 
 
-def deliver(house: House, at: datetime) -> dict[str, int]:
-    """Compose what may be told at `at` and send what waits; how many letters were sent, put off, dead."""
+def deliver(house: House, at: datetime, *, only: str | None = None) -> dict[str, int]:
+    """Compose what may be told at `at` and send what waits; how many letters were sent, put off, dead.
+
+    With `only` ("receipt"), an act sends what it has just brought about and leaves the rest to the wakes.
+    """
     with house.store.write() as connection:
         # Locked before it is read what waits: an act may just be withdrawing it.
         for campaign in outbox.campaigns_unsent(connection):
             house.ledger(connection, campaign, at)
         _withdraw_moot(house, connection, at)
-        _compose(house, connection, _without_stale(house, connection, at), at)
+        waiting = _without_stale(house, connection, at)
+        _compose(house, connection, [n for n in waiting if only in {None, n.letter_class}], at)
     done: Counter[str] = Counter()
     while not done["paused"]:
         with house.store.write() as connection:
-            round_ = outbox.lease_letters(connection, int(at.timestamp()), LEASE, ROUND)
+            round_ = outbox.lease_letters(connection, int(at.timestamp()), LEASE, ROUND, only)
         if not round_:
             break
         done += _send(house, round_, at)
@@ -129,7 +134,7 @@ def _put(
     local = at.astimezone(record.zone)
     day = local.date().isoformat()
     nth = outbox.letters_of_day(connection, recipient.key, day, cls) + 1
-    key = f"{recipient.key}|{day}|{cls}|{nth}"
+    key = f"{day}-{recipient.key.replace('/', '-')}-{cls}-{nth}"
     try:
         letter = _letter(house, connection, recipient, notices, key, cls, local)
     except HostileName as error:
@@ -165,12 +170,19 @@ def _letter(
     return compose(
         recipient,
         told,
-        sender=house.sender,
+        sender=_sender(house, connection, {notice.campaign for notice in notices}),
         key=key,
         at=at,
         letter_class=cast("LetterClass", cls),
         simulated=house.simulated,
     )
+
+
+def _sender(house: House, connection: Connection, campaigns: set[str]) -> Sender:
+    """Letters of one campaign leave in the name of its leading group's office, never in the program's."""
+    groups = {house.on_record(connection, key).planner.campaign.leading_group for key in campaigns}
+    group = next(iter(groups)) if len(groups) == 1 else None
+    return replace(house.sender, name=f"{group.name}办公室") if group is not None else house.sender
 
 
 def _send(house: House, letters: list[Waiting], at: datetime) -> Counter[str]:

@@ -62,16 +62,24 @@ def _vetted(source: Path) -> str:
     """The name under which `source` is kept; raises ActionError for what is not."""
     name = _CONTROL.sub("_", source.name)[:200]
     if source.suffix.lower() in FORBIDDEN:
-        raise ActionError(f"不接收{source.suffix}类型的文件：{name}")
+        raise ActionError(
+            f"不接收{source.suffix}类型的文件：{name}", f"files of type {source.suffix} are refused: {name}"
+        )
     try:
         size = source.stat().st_size
         if not source.is_file():
-            raise ActionError(f"不是文件：{name}")
+            raise ActionError(f"不是文件：{name}", f"not a file: {name}")
         if size > MAX_BYTES:
-            raise ActionError(f"文件超过{MAX_BYTES // 1024 // 1024}MB：{name}")
+            raise ActionError(
+                f"文件超过{MAX_BYTES // 1024 // 1024}MB：{name}",
+                f"larger than {MAX_BYTES // 1024 // 1024} MB: {name}",
+            )
         source.open("rb").close()
     except OSError as error:
-        raise ActionError(f"读不到文件“{name}”：{error.strerror}") from None
+        raise ActionError(
+            f"读不到文件“{name}”（{error.strerror}）：请核对路径",
+            f"cannot read {name} ({error.strerror}): check its path",
+        ) from None
     return name
 
 
@@ -92,7 +100,10 @@ def _copy(folder: Path, source: Path, name: str) -> Kept:
         place.parent.mkdir(exist_ok=True)
         fresh.replace(place)
     except OSError as error:
-        raise ActionError(f"存不下文件“{name}”：{error.strerror}") from None
+        raise ActionError(
+            f"存不下文件“{name}”（{error.strerror}）：请检查磁盘",
+            f"cannot keep {name} ({error.strerror}): check the disk",
+        ) from None
     finally:
         fresh.unlink(missing_ok=True)
     return Kept(name, size, content, place)

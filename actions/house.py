@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from actions.clock import Clock, RealClock, clock_of
 from actions.settings import Settings, SettingsError
 from campaigns.declaration import Declaration
+from campaigns.faults import RefusalError
 from campaigns.ladder import Pace
 from campaigns.plan import Planner
 from deadlines.workdays import WorkCalendar
@@ -24,7 +25,7 @@ from store.migrate import prepare
 HOUSE_ZONE = ZoneInfo("Asia/Shanghai")
 
 
-class ActionError(Exception):
+class ActionError(RefusalError):
     """An act is refused; the message says why and what to do, and nothing was written."""
 
 
@@ -86,7 +87,8 @@ class House:
         if found is None:
             known = "、".join(key for key, *_ in obligations.running(connection))
             raise ActionError(
-                f"“{campaign}”还没有启动" + (f"；已启动：{known}" if known else "：请先运行 duban launch")
+                f"“{campaign}”还没有启动" + (f"；已启动：{known}" if known else "：请先运行 duban launch"),
+                f"“{campaign}” is not launched" + (f"; launched: {known}" if known else ": run duban launch"),
             )
         key = (campaign, found.number)
         if key not in self._cache:
@@ -98,7 +100,10 @@ class House:
         """The campaign's history, locked for appending; raises ActionError when it was never launched."""
         head = lock(connection, campaign)
         if head is None:
-            raise ActionError(f"“{campaign}”还没有启动：请先运行 duban launch {campaign}")
+            raise ActionError(
+                f"“{campaign}”还没有启动：请先运行 duban launch {campaign}",
+                f"“{campaign}” is not launched: run duban launch {campaign}",
+            )
         return Ledger(connection, head, now=now, zone=self.on_record(connection, campaign).zone)
 
 
@@ -121,7 +126,9 @@ def build(settings: Settings, clock: Clock | None = None, *, durable: bool | Non
     try:
         mailbox(settings.sender_name, settings.sender_address)
     except HostileName as error:
-        raise SettingsError(f"DUBAN_SENDER 不是可用的邮箱地址：{error}") from None
+        raise SettingsError(
+            f"DUBAN_SENDER 不是可用的邮箱地址：{error}", f"DUBAN_SENDER is no usable mail address: {error}"
+        ) from None
     settings.data.mkdir(parents=True, exist_ok=True)
     clock = clock or clock_of(settings.data)
     durable = not clock.simulated if durable is None else durable

@@ -40,7 +40,9 @@ def launch(
     amendment, which this version does not make: it is refused with ActionError and nothing is written.
     """
     if actor.role not in {"coordinator", "administrator"}:
-        raise ActionError("启动由督办员办理：请用 --as coordinator")
+        raise ActionError(
+            "启动由督办员办理：请用 --as coordinator", "the coordinator launches: --as coordinator"
+        )
     now = at or house.now()
     planner = declared.planner(key, house.calendar)
     resolved = _written(planner.declaration)
@@ -52,7 +54,10 @@ def launch(
         known = obligations.revision(connection, key)
         if known is not None:
             if known.digest != found:
-                raise ActionError(f"“{key}”已启动，申报内容已改动：本版本尚不支持补充通知，记录保持不变")
+                raise ActionError(
+                    f"“{key}”已启动，申报内容已改动：本版本尚不支持补充通知，记录保持不变",
+                    f"“{key}” runs and its declaration differs: amendments are not there yet, nothing done",
+                )
             return Launched(key, known.number, plan, contacts, changed=False)
         head = lock(connection, key) or new_head(connection, key, plan.title, house.settings.algorithm)
         head.revision = 1

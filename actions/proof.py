@@ -68,9 +68,12 @@ def backup(house: House, target: Path) -> Path:
     Raises ActionError when the folder exists, or when the database is PostgreSQL (use pg_dump).
     """
     if house.store.postgresql:
-        raise ActionError("PostgreSQL 请用 pg_dump 备份数据库，另拷贝 files 目录")
+        raise ActionError(
+            "PostgreSQL 请用 pg_dump 备份数据库，另拷贝 files 目录",
+            "on PostgreSQL use pg_dump for the database, and copy the files folder",
+        )
     if target.exists():
-        raise ActionError(f"“{target}”已存在：请另选一个新目录")
+        raise ActionError(f"“{target}”已存在：请另选一个新目录", f"{target} exists: name a new folder")
     target.mkdir(parents=True)
     source = sqlite3.connect(house.store.file)
     copy = sqlite3.connect(target / "duban.db")

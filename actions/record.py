@@ -77,7 +77,10 @@ def _known(connection: Connection, campaign: str, kind: str, unit: str, number: 
     """Whether exactly this is on record; the same number with another date is refused."""
     known = obligations.item(connection, campaign, kind, unit, number)
     if known is not None and known["happened"] != happened.isoformat():
-        raise ActionError(f"“{number}”已登记，日期为{known['happened']}：更正请联系督办员")
+        raise ActionError(
+            f"“{number}”已登记，日期为{known['happened']}：更正请联系督办员",
+            f"“{number}” is on record with the date {known['happened']}: ask the coordinator to correct it",
+        )
     return known is not None
 
 
@@ -106,12 +109,20 @@ def _check(
     events = on.planner.declaration.events
     if kind not in events:
         near = suggestion(kind, events)
-        raise ActionError(f"没有名为“{kind}”的事件" + (f"，是不是“{near}”？" if near else ""))
+        raise ActionError(
+            f"没有名为“{kind}”的事件" + (f"，是不是“{near}”？" if near else ""),
+            f"there is no event “{kind}”" + (f", did you mean “{near}”?" if near else ""),
+        )
     if not _NUMBER.fullmatch(number):
-        raise ActionError("文号不能为空，也不能含空格或“/”")
+        raise ActionError("文号不能为空，也不能含空格或“/”", "a number has no space, no “/” and is not empty")
     if happened > today:
-        raise ActionError(f"日期{happened.isoformat()}晚于今天{today.isoformat()}：请核对")
+        raise ActionError(
+            f"日期{happened.isoformat()}晚于今天{today.isoformat()}：请核对",
+            f"the date {happened.isoformat()} lies after today, {today.isoformat()}: check it",
+        )
     if actor.role == "unit" and actor.unit != unit:
-        raise ActionError("只能登记本单位作出的决定")
+        raise ActionError("只能登记本单位作出的决定", "a unit records its own decisions only")
     if actor.role not in {"unit", "coordinator"}:
-        raise ActionError("登记由作出决定的单位或督办员办理")
+        raise ActionError(
+            "登记由作出决定的单位或督办员办理", "the deciding unit or the coordinator records it"
+        )

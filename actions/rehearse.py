@@ -49,9 +49,14 @@ class Profile:
             parts = {k.strip(): int(v) for k, v in (part.split("=") for part in text.split(","))}
             profile = cls(**parts)
         except (ValueError, TypeError):
-            raise ActionError(f"--profile 应写成 on_time=80,late=15,silent=5，写的是“{text}”") from None
+            raise ActionError(
+                f"--profile 应写成 on_time=80,late=15,silent=5，写的是“{text}”",
+                f"write --profile as on_time=80,late=15,silent=5, got “{text}”",
+            ) from None
         if profile.on_time + profile.late + profile.silent != 100 or min(parts.values()) < 0:  # noqa: PLR2004 - percent
-            raise ActionError(f"--profile 三项之和应为100，写的是“{text}”")
+            raise ActionError(
+                f"--profile 三项之和应为100，写的是“{text}”", f"the parts of --profile make 100, got “{text}”"
+            )
         return profile
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from campaigns.faults import RefusalError
 from notifications.smtp import SmtpSettings
 
 
-class SettingsError(ValueError):
+class SettingsError(RefusalError):
     """A setting cannot be used; the message names it and says what to write."""
 
 
@@ -40,7 +41,10 @@ def from_environment(
     """
     env = os.environ if environment is None else environment
     if env.get("DUBAN_SMTP") and not env.get("DUBAN_SENDER"):
-        raise SettingsError("设置了 DUBAN_SMTP，还要用 DUBAN_SENDER 写明发件邮箱")
+        raise SettingsError(
+            "设置了 DUBAN_SMTP，还要用 DUBAN_SENDER 写明发件邮箱",
+            "DUBAN_SMTP needs DUBAN_SENDER, the address to send from",
+        )
     return Settings(
         data=(data or Path(env.get("DUBAN_DATA", "data"))).absolute(),
         file=file or Path(env.get("DUBAN_FILE", "campaigns.yaml")),
@@ -55,10 +59,16 @@ def smtp_settings(url: str) -> SmtpSettings:
     """`smtp://user:password@host:25?starttls=require`, or `smtps://...`; raises SettingsError."""
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise SettingsError("DUBAN_SMTP 应写成 smtp://user:password@host:25?starttls=require 或 smtps://host")
+        raise SettingsError(
+            "DUBAN_SMTP 应写成 smtp://user:password@host:25?starttls=require 或 smtps://host",
+            "write DUBAN_SMTP as smtp://user:password@host:25?starttls=require or smtps://host",
+        )
     tls = "tls" if parts.scheme == "smtps" else parse_qs(parts.query).get("starttls", ["require"])[0]
     if tls not in {"require", "opportunistic", "never", "tls"}:
-        raise SettingsError(f"DUBAN_SMTP 的 starttls 应为 require、opportunistic 或 never，写的是{tls}")
+        raise SettingsError(
+            f"DUBAN_SMTP 的 starttls 应为 require、opportunistic 或 never，写的是{tls}",
+            f"starttls in DUBAN_SMTP is require, opportunistic or never, got {tls}",
+        )
     port = parts.port or (465 if tls == "tls" else 25)
     user, password = (unquote(p) if p else None for p in (parts.username, parts.password))
     return SmtpSettings(host=parts.hostname, port=port, username=user, password=password, starttls=tls)  # type: ignore[arg-type]
@@ -68,9 +78,14 @@ def _algorithm(name: str) -> str:
     import hashlib  # noqa: PLC0415 - probing needs it, nothing else here does
 
     if name not in {"sha256", "sm3"}:
-        raise SettingsError(f"DUBAN_HASH 应为 sha256 或 sm3，写的是{name}")
+        raise SettingsError(
+            f"DUBAN_HASH 应为 sha256 或 sm3，写的是{name}", f"DUBAN_HASH is sha256 or sm3, got {name}"
+        )
     try:
         hashlib.new(name)
     except ValueError:
-        raise SettingsError(f"本机的 OpenSSL 不支持 {name}：请用 DUBAN_HASH=sha256") from None
+        raise SettingsError(
+            f"本机的 OpenSSL 不支持 {name}：请用 DUBAN_HASH=sha256",
+            f"this OpenSSL has no {name}: use DUBAN_HASH=sha256",
+        ) from None
     return name

@@ -39,12 +39,18 @@ def sign(house: House, ids: list[str], actor: Actor) -> tuple[ToSign, ...]:
     Raises ActionError unless the actor is the coordinator, and for a handle that waits for nothing.
     """
     if actor.role != "coordinator":
-        raise ActionError("签发只能由领导小组办公室（督办员）办理：请用 --as coordinator")
+        raise ActionError(
+            "签发只能由领导小组办公室（督办员）办理：请用 --as coordinator",
+            "only the leading group's office signs: --as coordinator",
+        )
     open_ = waiting(house)
     chosen = [one for one in open_ if one.id in ids or one.obligation in ids]
     unknown = [i for i in ids if all(i not in {one.id, one.obligation} for one in chosen)]
     if unknown:
-        raise ActionError(f"没有待签发的“{unknown[0]}”：用 duban sign 查看待签发清单")
+        raise ActionError(
+            f"没有待签发的“{unknown[0]}”：用 duban sign 查看待签发清单",
+            f"“{unknown[0]}” waits for no signature: duban sign lists what does",
+        )
     wanted = {one.id for one in chosen}
     with house.store.write() as connection:
         for campaign in sorted({one.obligation.partition("/")[0] for one in chosen}):
@@ -54,7 +60,10 @@ def sign(house: House, ids: list[str], actor: Actor) -> tuple[ToSign, ...]:
             ledger.flush()
             wanted -= {_id(n) for n in mine}
         if wanted:
-            raise ActionError(f"“{min(wanted)}”已不再待签发：用 duban sign 查看待签发清单")
+            raise ActionError(
+                f"“{min(wanted)}”已不再待签发：用 duban sign 查看待签发清单",
+                f"“{min(wanted)}” no longer waits for a signature: duban sign lists what does",
+            )
     return tuple(chosen)
 
 

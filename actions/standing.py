@@ -81,7 +81,9 @@ def told(
         unit = unit_of(record, unit) if unit else None
         if task is not None and task not in record.planner.campaign.tasks:
             known = "、".join(record.planner.campaign.tasks)
-            raise ActionError(f"没有名为“{task}”的任务；有：{known}")
+            raise ActionError(
+                f"没有名为“{task}”的任务；有：{known}", f"there is no task “{task}”; there are: {known}"
+            )
         for body in history.bodies(connection, campaign):
             parts = (body["obligation"] or "//").split("/")
             if unit in {None, parts[2]} and task in {None, parts[1]}:

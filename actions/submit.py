@@ -95,25 +95,43 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
 
 def _may_file(row: Tracked, actor: Actor, submission: Submission) -> None:
     if submission.by_office and actor.role != "coordinator":
-        raise ActionError("代为登记只能由办公室（督办员）办理：请用 --as coordinator")
+        raise ActionError(
+            "代为登记只能由办公室（督办员）办理：请用 --as coordinator",
+            "only the office registers for a unit: --as coordinator",
+        )
     if not submission.by_office and actor.role == "unit" and actor.unit != row.unit:
-        raise ActionError(f"没有承办事项“{row.id}”")
+        raise ActionError(f"没有承办事项“{row.id}”", f"there is no obligation “{row.id}”")
     if not submission.by_office and actor.role != "unit":
-        raise ActionError("报送由责任单位办理：请用 --as unit:单位；代为登记请加 --by-office")
+        raise ActionError(
+            "报送由责任单位办理：请用 --as unit:单位；代为登记请加 --by-office",
+            "the responsible unit files: --as unit:UNIT; the office adds --by-office",
+        )
     given = (submission.files, submission.texts, submission.fields, submission.zero, submission.note)
     if not submission.by_office and not any(given):
-        raise ActionError("没有可报送的内容：请附文件、填写文字，或按零报告 --zero 报送")
+        raise ActionError(
+            "没有可报送的内容：请附文件、填写文字，或按零报告 --zero 报送",
+            "nothing to file: attach a file, type a text, or report --zero",
+        )
     if row.status == CLOSED:
-        raise ActionError(f"“{row.id}”已办结：如需更正，请联系督办员退回后再报")
+        raise ActionError(
+            f"“{row.id}”已办结：如需更正，请联系督办员退回后再报",
+            f"“{row.id}” is closed: ask the coordinator to return it first",
+        )
 
 
 def _received(submission: Submission, now: datetime) -> datetime:
     """When it reached the office: now, or what the office attests, never ahead of now."""
     received = submission.received or now
     if received > now:
-        raise ActionError(f"收到时间{received.isoformat()}晚于现在{now.isoformat()}：请核对")
+        raise ActionError(
+            f"收到时间{received.isoformat()}晚于现在{now.isoformat()}：请核对",
+            f"received {received.isoformat()} lies after now, {now.isoformat()}: check it",
+        )
     if submission.received is not None and not submission.by_office:
-        raise ActionError("只有办公室代为登记时才能写收到时间：请加 --by-office")
+        raise ActionError(
+            "只有办公室代为登记时才能写收到时间：请加 --by-office",
+            "only --by-office may state when it was received",
+        )
     return received.astimezone(now.tzinfo)
 
 
@@ -169,8 +187,14 @@ def _done_on(task: Task, fields: dict[str, str], row: Tracked, today: date) -> d
             try:
                 day = date.fromisoformat(fields[name])
             except ValueError:
-                raise ActionError(f"“{name}”应写成 2017-10-10，写的是“{fields[name]}”") from None
+                raise ActionError(
+                    f"“{name}”应写成 2017-10-10，写的是“{fields[name]}”",
+                    f"write “{name}” as 2017-10-10, got “{fields[name]}”",
+                ) from None
             if day > today or (row.opens is not None and day < row.opens.date()):
-                raise ActionError(f"“{name}”{day.isoformat()}不在事项发生之后、今天之前：请核对")
+                raise ActionError(
+                    f"“{name}”{day.isoformat()}不在事项发生之后、今天之前：请核对",
+                    f"“{name}” {day.isoformat()} is not between the event and today: check it",
+                )
             return day
     return None

@@ -61,6 +61,19 @@ class FaultsError(Exception):
 _SHOWN = 160
 
 
+class RefusalError(Exception):
+    """Something is refused, and nothing was written: why, and what to do, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        """Say it in Chinese and in English; as a plain text it is Chinese."""
+        super().__init__(zh)
+        self._en = en
+
+    def said(self, lang: str = "zh") -> str:
+        """The refusal in Chinese (`zh`) or English (`en`)."""
+        return self._en if lang == "en" else str(self)
+
+
 def width(text: str) -> int:
     """How many columns of a terminal `text` takes: wide characters take two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

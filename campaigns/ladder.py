@@ -26,7 +26,8 @@ class Step:
     rung: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: the steps below are remembered for each pace, and its rungs are slow to hash.
+@dataclass(frozen=True, slots=True, eq=False)
 class Pace:
     """What turns a deadline into steps: the campaign's ladder, calendar and office hours."""
 

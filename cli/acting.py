@@ -75,7 +75,7 @@ def submit(
         lacks=lacks,
     )
     done = submitting.submit(house, key, submission, _actor(house, key, actor))
-    deliver(house, house.now())  # the receipt leaves at once
+    deliver(house, house.now(), only="receipt")
     if as_json:
         lacking = [lack_text(lack, lang) for lack in done.lacking]
         told = {"receipt": done.number, "id": done.id, "version": done.version, "closed": done.closed}

@@ -22,17 +22,25 @@ def open_house(
     settings = from_environment(data, file)
     if existing and settings.database is None and not (settings.data / "duban.db").exists():
         raise ActionError(
-            f"“{settings.data.name}”里还没有记录：请先运行 duban launch，或用 --data 指明数据目录"
+            f"“{settings.data.name}”里还没有记录：请先运行 duban launch，或用 --data 指明数据目录",
+            f"{settings.data.name} holds no record: run duban launch, or name the folder with --data",
         )
     if at is None:
         return build(settings)
     if (settings.data / "duban.db").exists() and not (settings.data / NAME).exists():
-        raise ActionError("--at 只用于演示：这个数据目录里是真实记录，请换一个 --data")
-    if settings.database is not None:
-        raise ActionError("--at 只用于演示：请不要同时设置 DUBAN_DATABASE")
-    if (settings.data / NAME).exists() and at < FolderClock(settings.data).now():
         raise ActionError(
-            f"演示时钟已走到{FolderClock(settings.data).now().isoformat()}，不能倒退：请给更晚的 --at"
+            "--at 只用于演示：这个数据目录里是真实记录，请换一个 --data",
+            "--at is for demos: this folder holds real records, name another --data",
+        )
+    if settings.database is not None:
+        raise ActionError(
+            "--at 只用于演示：请不要同时设置 DUBAN_DATABASE", "--at is for demos: unset DUBAN_DATABASE"
+        )
+    stands = FolderClock(settings.data).now() if (settings.data / NAME).exists() else at
+    if at < stands:
+        raise ActionError(
+            f"演示时钟已走到{stands.isoformat()}，不能倒退：请给更晚的 --at",
+            f"the demo's clock stands at {stands.isoformat()} and cannot go back: give a later --at",
         )
     return build(settings, FolderClock(settings.data, at=at))
 

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from cli.output import explain_refusal
+from cli.output import LANG, explain_refusal
 
 #: Verb -> module and what it does, in the order in which people meet them.
 VERBS = {
@@ -62,8 +62,11 @@ def duban() -> None:
 
 def main() -> None:
     """Run the command; a refusal is words and exit code 1, never a traceback."""
+    meta: dict[str, object] = {}
     try:
-        sys.exit(duban.main(standalone_mode=False) or 0)
+        with duban.make_context("duban", sys.argv[1:]) as context:
+            meta = context.meta
+            duban.invoke(context)
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)
     except click.ClickException as wrong:
@@ -72,7 +75,7 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
     except Exception as error:
-        said = explain_refusal(error)
+        said = explain_refusal(error, str(meta.get(LANG, "zh")))
         if said is None:
             raise
         click.echo(said, err=True)

@@ -10,11 +10,21 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from campaigns.faults import RefusalError
+
 ZONE = ZoneInfo("Asia/Shanghai")
 #: Columns of a table that goes to a file.
 WIDTH = 140
+#: Where the context keeps the language that was asked for.
+LANG = "duban.lang"
 SIMULATED = "演示数据，非真实情况 · simulated, not real"
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _remembered(context: click.Context, _option: click.Parameter, lang: str) -> str:
+    """Keep the language where a refusal finds it, outside of any verb."""
+    context.meta[LANG] = lang
+    return lang
 
 
 def options(*names: str) -> Callable[[_F], _F]:
@@ -31,6 +41,7 @@ def options(*names: str) -> Callable[[_F], _F]:
         ),
         "lang": click.option(
             "--lang",
+            callback=_remembered,
             type=click.Choice(["zh", "en"]),
             default="zh",
             envvar="DUBAN_LANG",
@@ -125,10 +136,10 @@ def until(breach: datetime | None) -> str:
     return f"{read - timedelta(days=1):%Y-%m-%d} 24:00"
 
 
-def explain_refusal(error: BaseException) -> str | None:
+def explain_refusal(error: BaseException, lang: str) -> str | None:
     """What a known refusal says to people; None for an error that nobody foresaw."""
-    known = {"ActionError", "SettingsError", "StoreError", "ClockStepError", "LeaseLostError", "NoticeError"}
-    known |= {"OutsideCalendarError", "ServerFaultError"}
-    if type(error).__name__ in known:
+    if isinstance(error, RefusalError):
+        return f"✘ {error.said(lang)}"
+    if type(error).__name__ in {"NoticeError", "OutsideCalendarError", "ServerFaultError"}:
         return f"✘ {error}"
     return None

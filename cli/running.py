@@ -97,7 +97,7 @@ def rehearse(
 ) -> None:
     """推演：在虚拟时间里走完整个行动，不发信 · play a campaign in virtual time; nothing is mailed."""
     if keep is not None and keep.exists() and any(keep.iterdir()):
-        raise ActionError(f"“{keep}”不是空目录：请另选一个")
+        raise ActionError(f"“{keep}”不是空目录：请另选一个", f"{keep} is not empty: name another folder")
     found = load_or_exit(from_environment(None, file).file, lang, as_json=as_json)
     key = key or next(iter(found.declaration.campaigns))
     planner_or_exit(found, key, from_environment(None, file).file, lang, as_json=as_json)
@@ -178,7 +178,10 @@ def _clear(folder: Path) -> None:
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not (folder / NAME).exists():
-        raise ActionError(f"“{folder}”里不是演示数据：请用 --data 另选一个目录")
+        raise ActionError(
+            f"“{folder}”里不是演示数据：请用 --data 另选一个目录",
+            f"{folder} holds no demo data: name another --data",
+        )
     shutil.rmtree(folder)
 
 

@@ -9,7 +9,7 @@ import click
 from actions import explain as explaining
 from actions import standing
 from actions.house import ActionError, House
-from actions.outbox import letters
+from actions.outbox import letters, undeliverable
 from actions.people import names_in
 from campaigns.lights import DONE, DUE_SOON, NONE, NORMAL, NOT_STARTED, OVERDUE, SHOWN
 from campaigns.standing import Line, Standing
@@ -40,7 +40,9 @@ def status(
     house = open_house(data, existing=True)
     keys = [key] if key else [name for name, _ in standing.campaigns(house)]
     if not keys:
-        raise ActionError("还没有启动任何专项行动：请先运行 duban launch")
+        raise ActionError(
+            "还没有启动任何专项行动：请先运行 duban launch", "nothing is launched: run duban launch"
+        )
     found = [standing.standing_at(house, name, at, known_at) for name in keys]
     if as_json:
         print_json([_as_json(one, simulated=house.simulated) for one in found])
@@ -193,12 +195,15 @@ def _keys(house: House, key: str | None) -> list[str]:
 def outbox(limit: int, data: Path | None, lang: str, *, as_json: bool) -> None:
     """发件箱：发给谁、什么主题、到哪一步 · letters, to whom, and what became of them."""
     house = open_house(data, existing=True)
-    found = letters(house, limit)
+    found, dead = letters(house, limit), undeliverable(house)
     if as_json:
         print_json(found)
         return
     mark_simulated(simulated=house.simulated)
     heads = ("日期", "发给", "主题", "状态") if lang == "zh" else ("day", "to", "subject", "state")
-    print_table(
-        "", heads, [(one["day"], one["recipient"], one["subject"], term(lang, one["state"])) for one in found]
-    )
+    rows = [(o["day"], addressee(lang, o["recipient"]), o["subject"], term(lang, o["state"])) for o in found]
+    print_table("", heads, rows)
+    if dead:
+        title = choose(lang, "无法送达：没有联系邮箱", "could not be told: no contact")
+        whom = ("发给", "事项") if lang == "zh" else ("to", "about")
+        print_table(title, whom, [(addressee(lang, who), about) for who, about in dead])

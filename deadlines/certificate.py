@@ -9,12 +9,13 @@ from deadlines.office import Office
 from deadlines.workdays import WorkCalendar
 
 FORMAT = 1
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 WEEKDAYS_ZH = "一二三四五六日"
 
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spaces: the same value gives the same text in every process."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODE(value)
 
 
 class Certificate:

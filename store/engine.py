@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
+from campaigns.faults import RefusalError
+
 __all__ = ["Connection", "Store", "StoreError", "sqlite_url"]
 
 PRAGMAS = (
@@ -21,7 +23,7 @@ PRAGMAS = (
 PASSING = "PRAGMA synchronous=OFF"
 
 
-class StoreError(Exception):
+class StoreError(RefusalError):
     """The database cannot be used; the message says what to do."""
 
 
@@ -37,7 +39,10 @@ class Store:
         try:
             self.engine = _engine(url, durable=durable)
         except (ArgumentError, ImportError) as error:
-            raise StoreError(f"DUBAN_DATABASE 不能使用（{error}）：请写成 postgresql+psycopg://…") from None
+            raise StoreError(
+                f"DUBAN_DATABASE 不能使用（{error}）：请写成 postgresql+psycopg://…",
+                f"DUBAN_DATABASE cannot be used ({error}): write postgresql+psycopg://…",
+            ) from None
         #: Whether statements take part in SQLite's or PostgreSQL's ways of locking.
         self.postgresql = self.engine.dialect.name == "postgresql"
 
@@ -78,7 +83,8 @@ class Store:
         except DBAPIError as error:
             if error.connection_invalidated or isinstance(error, OperationalError):
                 said = f"无法打开数据库或写入（{error.orig}）：请检查 --data、DUBAN_DATABASE 和磁盘"
-                raise StoreError(said) from error
+                told = f"cannot open or write the database ({error.orig}): check --data, DUBAN_DATABASE, disk"
+                raise StoreError(said, told) from error
             raise
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from campaigns.events import SYSTEM, Actor, Event, body
+from campaigns.faults import RefusalError
 from campaigns.fold import apply
 from deadlines.certificate import canonical
 from store.tables import heads, history
@@ -24,13 +25,15 @@ GENESIS = "0" * 64
 SMALL_STEP = 5
 
 
-class ClockStepError(Exception):
+class ClockStepError(RefusalError):
     """The clock went back behind what is on record, by more than a few seconds."""
 
     def __init__(self, recorded: datetime, clock: datetime) -> None:
         """Name both instants, for whoever must set the clock right."""
-        text = f"系统时钟{clock.isoformat()}早于最近一次记录{recorded.isoformat()}：请校准时钟后再试"
-        super().__init__(text)
+        super().__init__(
+            f"系统时钟{clock.isoformat()}早于最近一次记录{recorded.isoformat()}：请校准时钟后再试",
+            f"the clock, {clock.isoformat()}, is behind the last record, {recorded.isoformat()}: set it",
+        )
         self.recorded, self.clock = recorded, clock
 
 

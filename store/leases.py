@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, or_, select, text
 
+from campaigns.faults import RefusalError
 from store.tables import leases
 
 _TAKE = (
@@ -21,7 +22,7 @@ _MAKE = text(
 _FENCE = select(leases.c.fence, leases.c.holder).where(leases.c.name == bindparam("lease"))
 
 
-class LeaseLostError(Exception):
+class LeaseLostError(RefusalError):
     """Somebody else took the lease over in the meantime; what is begun is not written."""
 
 
@@ -51,7 +52,9 @@ def check(connection: Connection, name: str, fence: int) -> None:
     """Raise LeaseLostError unless `fence` is still the lease's number."""
     found = connection.execute(_FENCE, {"lease": name}).first()
     if found is None or found[0] != fence:
-        raise LeaseLostError(f"lease {name} was taken over")
+        raise LeaseLostError(
+            f"{name} 已由另一进程接手：本次未写入", f"{name} was taken over: nothing written"
+        )
 
 
 def give_back(connection: Connection, name: str, fence: int) -> None:

@@ -14,7 +14,10 @@ def prepare(store: Store) -> None:
     if found is None:
         _upgrade(store)
     elif found != SCHEMA:
-        raise StoreError(f"数据库版本为{found}，本程序需要{SCHEMA}：请换用写入该库的程序版本")
+        raise StoreError(
+            f"数据库版本为{found}，本程序需要{SCHEMA}：请换用写入该库的程序版本",
+            f"the database has schema {found}, this program needs {SCHEMA}: use the version that wrote it",
+        )
 
 
 def _upgrade(store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, tuple_
 
 from campaigns.fold import tracked
-from campaigns.lifecycle import NEW, WAITING, Tracked
+from campaigns.lifecycle import DEAD, NEW, WAITING, Tracked
 from store.tables import contacts, files, filings, letters, notices, obligations
 
 NoticeKey = tuple[str, int, int, str, str]
@@ -116,9 +116,16 @@ def add_letter(connection: Connection, letter: dict[str, Any], told: Sequence[No
     connection.execute(mark.values(letter=letter["key"]), rows)
 
 
-def lease_letters(connection: Connection, now: int, seconds: int, limit: int) -> list[Waiting]:
-    """Up to `limit` letters whose time has come, leased until `now + seconds`; in one order everywhere."""
+def lease_letters(
+    connection: Connection, now: int, seconds: int, limit: int, letter_class: str | None = None
+) -> list[Waiting]:
+    """Up to `limit` letters, of one class or of all, whose time has come, leased until `now + seconds`.
+
+    They come in one order on every database.
+    """
     free = and_(letters.c.state == NEW, letters.c.next_try <= now)
+    if letter_class is not None:
+        free = and_(free, letters.c["class"] == letter_class)
     free = and_(free, or_(letters.c.leased_until.is_(None), letters.c.leased_until <= now))
     columns = (letters.c.key, letters.c.address, letters.c.data, letters.c.tries, letters.c.sha256)
     key = letters.c.key.collate("C") if connection.dialect.name == "postgresql" else letters.c.key
@@ -175,6 +182,11 @@ def list_letters(connection: Connection, limit: int) -> list[dict[str, Any]]:
         select(*[letters.c[n] for n in names]).order_by(letters.c.composed.desc(), letters.c.key).limit(limit)
     )
     return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def undeliverable(connection: Connection, zone: tzinfo) -> list[Notice]:
+    """Notices that ended dead without ever being in a letter, for want of an address."""
+    return unsent(connection, zone, DEAD)
 
 
 def notices_of(connection: Connection, campaign: str, number: int) -> list[dict[str, Any]]:
