@@ -184,7 +184,7 @@ class Rehearsal:
             )
             late = chance.choice((0, 0, 0, 1, 9))
             at = self._working(self._planner.office.at(happened), late, time(16, chance.randrange(60)))
-            self._book(at, self._deciding(kind, unit, f"{unit}-2017-{number:03d}", happened))
+            self._book(at, self._deciding(kind, unit, f"演示〔{happened.year}〕{number}号", happened))
 
     def _deciding(self, kind: str, unit: str, number: str, happened: date) -> Callable[[], None]:
         def act() -> None:
@@ -230,7 +230,7 @@ class Rehearsal:
         return max(self._planner.office.at(day, clock), after)
 
     def _told(self, until: datetime) -> Rehearsed:
-        proof = verify(self.house)
+        proof = verify(self.house, rebuilding=True)
         return Rehearsed(
             campaign=self._key,
             until=until,

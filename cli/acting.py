@@ -16,6 +16,7 @@ from campaigns.events import Actor
 from campaigns.evidence import lack_text
 from cli.houses import actor_of, open_house
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table
+from cli.showing import unit_names
 from cli.wording import addressee, say, term
 from deadlines.certificate import because
 
@@ -197,15 +198,7 @@ def sign(ids: tuple[str, ...], data: Path | None, actor: str, lang: str, *, ever
         click.echo(choose(lang, "没有待签发的事项", "nothing waits for a signature"))
         return
     if not ids and not everything:
-        heads = ("编号", "层级", "发给", "自") if lang == "zh" else ("id", "rung", "to", "since")
-        print_table(
-            "",
-            heads,
-            [
-                (one.id, term(lang, one.rung), addressee(lang, one.recipient), local(one.since))
-                for one in waiting
-            ],
-        )
+        _show_waiting(waiting, unit_names(house), lang)
         return
     chosen = [one.id for one in waiting] if everything else list(ids)
     done = signing.sign(house, chosen, actor_of(house, actor))
@@ -215,4 +208,14 @@ def sign(ids: tuple[str, ...], data: Path | None, actor: str, lang: str, *, ever
             f"✔ 已签发 {len(done)} 件，随收件人的下一封信发出",
             f"✔ signed {len(done)}; they leave in the next letter",
         )
+    )
+
+
+def _show_waiting(waiting: tuple[signing.ToSign, ...], units: dict[str, str], lang: str) -> None:
+    heads = ("编号", "层级", "发给", "自") if lang == "zh" else ("id", "rung", "to", "since")
+    who = [addressee(lang, one.recipient, units) for one in waiting]
+    print_table(
+        "",
+        heads,
+        [(o.id, term(lang, o.rung), to, local(o.since)) for o, to in zip(waiting, who, strict=True)],
     )

@@ -21,8 +21,8 @@ from actions.wake import wake as judge
 from cli.declare import load_or_exit, planner_or_exit, summary
 from cli.houses import open_house
 from cli.output import ZONE, Instant, choose, local, mark_simulated, options, print_json, print_table
-from cli.showing import show_standing
-from cli.wording import counted, say, term
+from cli.showing import show_standing, unit_names
+from cli.wording import addressee, counted, say, term
 from flows.up import heeding_signals, serving
 from flows.up import up as serve
 
@@ -188,8 +188,10 @@ def _clear(folder: Path) -> None:
 def _show_demo(house: House, folder: Path, lang: str) -> None:
     show_standing(standing.standing_at(house, DEMO_KEY), lang)
     heads = ("日期", "发给", "主题") if lang == "zh" else ("day", "to", "subject")
+    units, newest = unit_names(house), letters(house, 5)
+    rows = [(one["day"], addressee(lang, one["recipient"], units), one["subject"]) for one in newest]
     title = choose(lang, "发件箱（最近5封，演示不真发信）", "outbox (newest 5, never mailed)")
-    print_table(title, heads, [(one["day"], one["recipient"], one["subject"]) for one in letters(house, 5)])
+    print_table(title, heads, rows)
     total = sum(counts(house).values())
     click.echo(say(lang, "demo outbox", total=total, folder=folder / "outbox", data=folder))
 

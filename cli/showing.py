@@ -189,6 +189,14 @@ def _keys(house: House, key: str | None) -> list[str]:
     return [key] if key else [name for name, _ in standing.campaigns(house)]
 
 
+def unit_names(house: House) -> dict[str, str]:
+    """What people call every unit of every launched campaign."""
+    names: dict[str, str] = {}
+    for key, _ in standing.campaigns(house):
+        names |= standing.titles(house, key)[0]
+    return names
+
+
 @click.command()
 @click.option("--limit", default=20, show_default=True, help="最近多少封 · how many of the newest")
 @options("data", "lang", "json")
@@ -201,9 +209,11 @@ def outbox(limit: int, data: Path | None, lang: str, *, as_json: bool) -> None:
         return
     mark_simulated(simulated=house.simulated)
     heads = ("日期", "发给", "主题", "状态") if lang == "zh" else ("day", "to", "subject", "state")
-    rows = [(o["day"], addressee(lang, o["recipient"]), o["subject"], term(lang, o["state"])) for o in found]
+    units = unit_names(house)
+    who = [addressee(lang, one["recipient"], units) for one in found]
+    rows = [(o["day"], to, o["subject"], term(lang, o["state"])) for o, to in zip(found, who, strict=True)]
     print_table("", heads, rows)
     if dead:
         title = choose(lang, "无法送达：没有联系邮箱", "could not be told: no contact")
         whom = ("发给", "事项") if lang == "zh" else ("to", "about")
-        print_table(title, whom, [(addressee(lang, who), about) for who, about in dead])
+        print_table(title, whom, [(addressee(lang, to, units), about) for to, about in dead])
