@@ -168,13 +168,6 @@ def counts(connection: Connection) -> dict[str, int]:
     return {row.state: row[1] for row in connection.execute(statement)}
 
 
-def notice_counts(connection: Connection, campaign: str) -> dict[tuple[str, str], int]:
-    """A campaign's notices by occasion and state."""
-    columns = (notices.c.occasion, notices.c.state)
-    statement = select(*columns, func.count()).where(notices.c.campaign == campaign).group_by(*columns)
-    return {(occasion, state): number for occasion, state, number in connection.execute(statement)}
-
-
 def list_letters(connection: Connection, limit: int) -> list[dict[str, Any]]:
     """The newest letters, without their bytes."""
     names = ("key", "recipient", "day", "class", "subject", "state", "tries", "detail", "composed")

@@ -1,36 +1,13 @@
 """What a filing brings about: it is received whatever it lacks, and from then on nobody is chased."""
 
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from campaigns.lifecycle import Filing, OpenNotice, Tracked, file
+from campaigns.lifecycle import Filing, OpenNotice, file
+from tests.october import REPORT, at
 
-CHINA = ZoneInfo("Asia/Shanghai")
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=CHINA)
-
-
-OPEN = Tracked(
-    number=7,
-    id="demo/report/binhai",
-    task="report",
-    unit="binhai",
-    period=None,
-    item=None,
-    status="open",
-    how=None,
-    version=1,
-    opens=at("2017-10-01"),
-    target=at("2017-10-27T17:30"),
-    breach=at("2017-10-29"),
-    last_day=date(2017, 10, 28),
-    past=None,
-    judged=at("2017-10-24T08:30"),
-    first_received=None,
-    filings=0,
+OPEN = replace(
+    REPORT, status="open", id="demo/report/binhai", unit="binhai", task="report", number=7, period=None
 )
 WHOLE = Filing(
     received=at("2017-10-27T16:40"),

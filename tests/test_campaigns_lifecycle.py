@@ -1,7 +1,7 @@
 """What time alone brings about: once, at its true instant, however late somebody looks."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,8 @@ from campaigns.ladder import Pace
 from campaigns.lifecycle import OpenNotice, Tracked, attention, due_steps
 from deadlines.office import Office
 from deadlines.workdays import WorkCalendar
+from tests.october import REPORT, at
 
-CHINA = ZoneInfo("Asia/Shanghai")
 USUAL = (
     Rung(rung="remind", before="target", working_days=3, to=("liaison",)),
     Rung(rung="remind", on="target", to=("liaison",)),
@@ -28,30 +28,6 @@ OFFICE = Office("Asia/Shanghai", time(8, 30), time(17, 30))
 PACE = Pace(USUAL, WorkCalendar.national(), OFFICE, (("office", "netreg/office"),))
 
 
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=CHINA)
-
-
-#: October's report of one district: opens 10-01, target Friday 10-27 17:30, breach 10-29 00:00.
-REPORT = Tracked(
-    number=65,
-    id="tianjin-2017/monthly-report/heping/2017-10",
-    task="monthly-report",
-    unit="heping",
-    period="2017-10",
-    item=None,
-    status="pending",
-    how=None,
-    version=1,
-    opens=at("2017-10-01"),
-    target=at("2017-10-27T17:30"),
-    breach=at("2017-10-29"),
-    last_day=date(2017, 10, 28),
-    past=None,
-    judged=None,
-    first_received=None,
-    filings=0,
-)
 ALL = [
     ("opened", "10-01 00:00"),
     ("rung_reached", "10-24 08:30"),

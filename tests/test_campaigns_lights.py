@@ -1,7 +1,7 @@
 """Lights and verdicts: functions of an obligation and an instant."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,36 +13,13 @@ from campaigns.lifecycle import Tracked
 from campaigns.lights import SHOWN, light, verdict
 from deadlines.office import Office
 from deadlines.workdays import WorkCalendar
+from tests.october import REPORT, at
 
-CHINA = ZoneInfo("Asia/Shanghai")
 PACE = Pace((), WorkCalendar.national(), Office("Asia/Shanghai", time(8, 30), time(17, 30)))
 SCHEME = Lights(yellow=Edge(before="target", working_days=3), red=Edge(after="breach"))
 
 
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=CHINA)
-
-
-#: October's report: opens 10-01, target Friday 10-27 17:30, breach 10-29 00:00.
-OPEN = Tracked(
-    number=1,
-    id="demo/report/binhai/2017-10",
-    task="report",
-    unit="binhai",
-    period="2017-10",
-    item=None,
-    status="open",
-    how=None,
-    version=1,
-    opens=at("2017-10-01"),
-    target=at("2017-10-27T17:30"),
-    breach=at("2017-10-29"),
-    last_day=date(2017, 10, 28),
-    past=None,
-    judged=None,
-    first_received=None,
-    filings=0,
-)
+OPEN = replace(REPORT, status="open")
 INCOMPLETE = replace(OPEN, status="submitted", filings=1, first_received=at("2017-10-26T10:00"))
 CLOSED = replace(INCOMPLETE, status="closed", how="filed", closed_at=at("2017-10-26T10:00"))
 LATE = replace(CLOSED, first_received=at("2017-10-29T00:00"), closed_at=at("2017-10-29T00:00"))
