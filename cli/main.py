@@ -15,6 +15,8 @@ VERBS = {
     "up": ("cli.running", "运行：Prefect、核查、送达 · run everything in one process"),
     "wake": ("cli.running", "立即核查一次 · one wake on demand"),
     "demo": ("cli.running", "演示2017年专项行动 · the 2017 campaign on 26 October 2017"),
+    "due": ("cli.counting", "算一个期限并说明理由 · one deadline, with its reasons"),
+    "calendar": ("cli.counting", "节假日安排通知 · the holiday notices that days are counted by"),
     "rehearse": ("cli.running", "推演一次专项行动 · play a campaign in virtual time"),
     "submit": ("cli.acting", "报送或代为登记 · hand in, or register what came another way"),
     "record": ("cli.acting", "登记行政决定等事件 · record an event that starts a clock"),

@@ -18,6 +18,7 @@ from cli.output import Instant, choose, local, mark_simulated, options, print_js
 from cli.sentences import Names, sentence
 from cli.wording import addressee, say, term
 from deadlines.certificate import because, weekday_zh
+from deadlines.strip import strip
 
 LIGHTS = (OVERDUE, DUE_SOON, NORMAL, NOT_STARTED, DONE, NONE)
 
@@ -131,7 +132,7 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
     click.echo(
         f"{light.mark} {light.en if lang == 'en' else light.zh}  {found.unit_title} · {found.title}  {key}"
     )
-    for line in because(found.certificate, lang):
+    for line in (*because(found.certificate, lang), *strip(found.certificate, lang)):
         click.echo(f"  {line}")
     names = _names(house, key.partition("/")[0], list(found.events))
     for event in found.events:
