@@ -8,7 +8,13 @@ from typing import Protocol
 
 import pendulum
 
+from campaigns.faults import RefusalError
+
 NAME = "clock.json"
+
+
+class ClockError(RefusalError):
+    """The data folder's own clock cannot be read."""
 
 
 class Clock(Protocol):
@@ -40,7 +46,15 @@ class FolderClock:
         self._path = folder / NAME
         if at is not None:
             self.set(at)
-        self._now = datetime.fromisoformat(json.loads(self._path.read_text(encoding="utf-8"))["now"])
+        self._now = self._read()
+
+    def _read(self) -> datetime:
+        try:
+            told = datetime.fromisoformat(json.loads(self._path.read_text(encoding="utf-8"))["now"])
+        except (OSError, ValueError, TypeError, KeyError):
+            said = f"演示时钟 {NAME} 已损坏：请重新 duban demo，或换一个 --data"
+            raise ClockError(said, f"the demo's clock {NAME} is damaged: run duban demo anew") from None
+        return told
 
     def now(self) -> datetime:
         """The instant the folder stands at."""

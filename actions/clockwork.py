@@ -5,7 +5,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from actions import deliver, standing, wake
-from actions.house import HOUSE_ZONE, House, OnRecord
+from actions.house import HOUSE_ZONE, ActionError, House, OnRecord
 from campaigns.lights import DUE_SOON, OVERDUE
 from store import obligations
 
@@ -76,8 +76,7 @@ class Clockwork:
 
     def wake_work(self, campaign: str, at: datetime) -> wake.WakeWork | None:
         """Take the campaign's lease and list what is due."""
-        with self._house.store.read() as connection:
-            self._told[campaign] = {key: s for key, _, _, s in obligations.running(connection)}[campaign]
+        self._told.setdefault(campaign, self._sequence(campaign))
         return wake.wake_work(self._house, campaign, at)
 
     def finish_wake(self, work: object) -> None:
@@ -87,27 +86,41 @@ class Clockwork:
         wake.finish_wake(work)
 
     def deliver(self, at: datetime) -> dict[str, int]:
-        """Compose and send."""
-        return deliver.deliver(self._house, at)
+        """Compose and send; raises ActionError, so that somebody sees it, when the mail server refuses us."""
+        done = deliver.deliver(self._house, at)
+        if done.get("paused"):
+            raise ActionError(
+                "邮件服务器拒绝登录或不支持加密，发信暂停15分钟：请检查 DUBAN_SMTP",
+                "the mail server refuses our login or encryption; sending rests 15 minutes: check DUBAN_SMTP",
+            )
+        return done
 
     def next_attention(self, campaign: str) -> tuple[datetime, int] | None:
-        """The next instant somebody must look, delivery included, and the history's sequence."""
+        """The next instant somebody must look at the campaign, and its history's sequence.
+
+        Delivery has no say here: a digest leaves with the daily wake at the office's opening, and a letter
+        that is tried again leaves with the watch.
+        """
         with self._house.store.read() as connection:
             instant = obligations.next_attention(connection, campaign)
-            sequence = {key: s for key, _, _, s in obligations.running(connection)}[campaign]
-        nexts = [deliver.next_delivery(self._house, self.now())]
-        nexts += [datetime.fromtimestamp(instant, HOUSE_ZONE)] if instant is not None else []
-        known = [one for one in nexts if one is not None]
-        return (min(known), sequence) if known else None
+        if instant is None:
+            return None
+        return datetime.fromtimestamp(instant, HOUSE_ZONE), self._sequence(campaign)
 
     def standing(self, campaign: str, at: datetime) -> StandingTable:
-        """The campaign's standing, and the rungs reached since its last wake here began."""
-        found = standing.standing_at(self._house, campaign, at)
+        """The campaign's standing now, and the rungs above 催办 that were reached since it was told last."""
+        del at  # what is shown is the present, judged from the rows, not a past instant folded from history
+        found = standing.standing_at(self._house, campaign)
         rows = tuple(
             StandingRow(u.title, u.open, u.count(DUE_SOON), u.count(OVERDUE), u.closed) for u in found.units
         )
-        new = standing.escalations(self._house, campaign, self._told.get(campaign, 0))
-        return StandingTable(rows, float(found.percent), new)
+        told, self._told[campaign] = self._told.get(campaign, 0), self._sequence(campaign)
+        return StandingTable(rows, float(found.percent), standing.escalations(self._house, campaign, told))
+
+    def _sequence(self, campaign: str) -> int:
+        """The last sequence of the campaign's history."""
+        with self._house.store.read() as connection:
+            return {key: sequence for key, _, _, sequence in obligations.running(connection)}.get(campaign, 0)
 
 
 def _running(record: OnRecord) -> RunningCampaign:

@@ -5,7 +5,7 @@ after the day's digest waits for the next working day, unless it is urgent.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -18,7 +18,7 @@ from campaigns.lifecycle import DEAD, SENT, WITHDRAWN
 from notifications.backoff import next_try
 from notifications.letters import HostileName, Letter, LetterClass, Recipient, Sender, compose
 from notifications.transports import Delivery, Outcome, Parcel
-from store import outbox
+from store import leases, outbox
 from store.engine import Connection
 from store.outbox import Notice, NoticeKey, Waiting
 
@@ -28,6 +28,8 @@ LEASE = 1800
 ROUND = 10
 #: How long the whole queue rests when the server refuses us as such.
 PAUSE = timedelta(minutes=15)
+#: Composing and leasing are done by one at a time.
+TURN = "deliver"
 
 
 def deliver(house: House, at: datetime, *, only: str | None = None) -> dict[str, int]:
@@ -36,19 +38,25 @@ def deliver(house: House, at: datetime, *, only: str | None = None) -> dict[str,
     With `only` ("receipt"), an act sends what it has just brought about and leaves the rest to the wakes.
     """
     with house.store.write() as connection:
-        # Locked before it is read what waits: an act may just be withdrawing it.
-        for campaign in outbox.campaigns_unsent(connection):
-            house.ledger(connection, campaign, at)
-        _withdraw_moot(house, connection, at)
-        waiting = _without_stale(house, connection, at)
-        _compose(house, connection, [n for n in waiting if only in {None, n.letter_class}], at)
+        leases.in_turn(connection, TURN)
+        # Locked before it is read what waits: an act may just be withdrawing it. What another campaign
+        # brings about in the meantime is not locked, and is left to the next delivery.
+        locked = outbox.campaigns_unsent(connection)
+        for campaign in locked:
+            house.ledger(connection, campaign, house.present(at))
+        _withdraw_moot(house, connection, at, locked)
+        waiting = [n for n in _without_stale(house, connection, at, locked) if only in {None, n.letter_class}]
+        _compose(house, connection, waiting, at)
     done: Counter[str] = Counter()
     while not done["paused"]:
+        # Sending takes its time: each round is leased, and its ends recorded, from the present on.
+        now = house.present(at)
         with house.store.write() as connection:
-            round_ = outbox.lease_letters(connection, int(at.timestamp()), LEASE, ROUND, only)
+            leases.in_turn(connection, TURN)
+            round_ = outbox.lease_letters(connection, int(now.timestamp()), LEASE, ROUND, only)
         if not round_:
             break
-        done += _send(house, round_, at)
+        done += _send(house, round_, now)
     return dict(done)
 
 
@@ -64,11 +72,11 @@ def next_delivery(house: House, at: datetime) -> datetime | None:
     return min(instants, default=None)
 
 
-def _withdraw_moot(house: House, connection: Connection, at: datetime) -> None:
+def _withdraw_moot(house: House, connection: Connection, at: datetime, locked: Collection[str]) -> None:
     """Letters that could not leave yet, and of which nothing holds any more, are not sent."""
     for letter, told in outbox.untold(connection, HOUSE_ZONE).items():
         reasons = {_moot(house, connection, notice, at) for notice in told}
-        if None in reasons:
+        if None in reasons or not {notice.campaign for notice in told} <= set(locked):
             continue
         reason = "filed" if "filed" in reasons else "stale"
         if outbox.end_letter(connection, letter, state=WITHDRAWN, now=int(at.timestamp()), detail=reason):
@@ -82,9 +90,11 @@ def _moot(house: House, connection: Connection, notice: Notice, at: datetime) ->
     return "stale" if _is_stale(house, connection, notice, at) else None
 
 
-def _without_stale(house: House, connection: Connection, at: datetime) -> list[Notice]:
+def _without_stale(
+    house: House, connection: Connection, at: datetime, locked: Collection[str]
+) -> list[Notice]:
     """What waits to be told; reminders whose breach has passed are withdrawn and not sent any more."""
-    waiting = outbox.unsent(connection, HOUSE_ZONE)
+    waiting = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign in locked]
     stale = {n.key for n in waiting if _is_stale(house, connection, n, at)}
     _end(house, connection, stale, WITHDRAWN, "stale", at)
     return [notice for notice in waiting if notice.key not in stale]
@@ -195,7 +205,8 @@ def _send(house: House, letters: list[Waiting], at: datetime) -> Counter[str]:
     return done
 
 
-def _record(house: House, letter: Waiting, delivery: Delivery, at: datetime) -> str:
+def _record(house: House, letter: Waiting, delivery: Delivery, since: datetime) -> str:
+    at = house.present(since)
     tries = letter.tries + (delivery.outcome is not Outcome.PAUSED)
     wait = PAUSE if delivery.outcome is Outcome.PAUSED else next_try(max(1, tries), letter.key)
     ended = {Outcome.SENT: SENT, Outcome.DEAD: DEAD}.get(delivery.outcome) or (None if wait else DEAD)
@@ -203,7 +214,11 @@ def _record(house: House, letter: Waiting, delivery: Delivery, at: datetime) -> 
         if ended is None and wait is not None:
             until = int((at + wait).timestamp())
             outbox.put_off(connection, letter.key, until=until, tries=tries, detail=delivery.detail)
-            return "paused" if delivery.outcome is Outcome.PAUSED else "put off"
+            if delivery.outcome is not Outcome.PAUSED:
+                return "put off"
+            # The server refuses us as such: no letter is tried until then, by nobody.
+            outbox.rest_until(connection, until)
+            return "paused"
         state = ended or DEAD
         now = int(at.timestamp())
         if not outbox.end_letter(connection, letter.key, state=state, now=now, detail=delivery.detail):
@@ -228,6 +243,6 @@ def _end(
         data = {"state": state, "reason": reason, "notices": [list(key[1:]) for key in group]}
         if letter is not None:
             data |= {"sha256": letter.sha256, "letter": letter.key}
-        ledger = house.ledger(connection, campaign, at)
+        ledger = house.ledger(connection, campaign, house.present(at))
         ledger.append([Event("notices_ended", ledger.noticed, data=data)], SYSTEM)
         ledger.flush()

@@ -5,7 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from actions.clock import Clock, RealClock, clock_of
+from pydantic import ValidationError
+
+from actions.clock import NAME, Clock, RealClock, clock_of
 from actions.settings import Settings, SettingsError
 from campaigns.declaration import Declaration
 from campaigns.faults import RefusalError
@@ -19,7 +21,7 @@ from notifications.smtp import SmtpTransport
 from notifications.transports import Transport
 from store import obligations
 from store.engine import Connection, Store, sqlite_url
-from store.history import Ledger, lock
+from store.history import Ledger, launched_in_play, lock
 from store.migrate import prepare
 
 HOUSE_ZONE = ZoneInfo("Asia/Shanghai")
@@ -66,6 +68,10 @@ class House:
         """The present instant, aware, whole seconds."""
         return self.clock.now()
 
+    def present(self, at: datetime) -> datetime:
+        """`at`, or now where the clock has moved on: acts may have been recorded in the meantime."""
+        return max(at, self.clock.now())
+
     def real_now(self) -> datetime:
         """The machine's own instant, for leases only: nothing that is recorded judges by it."""
         return RealClock().now()
@@ -92,7 +98,7 @@ class House:
             )
         key = (campaign, found.number)
         if key not in self._cache:
-            declaration = Declaration.model_validate_json(found.declaration)
+            declaration = _unfolded(found.declaration, campaign)
             self._cache[key] = on_record(declaration, campaign, found.number, found.digest, self.calendar)
         return self._cache[key]
 
@@ -105,6 +111,16 @@ class House:
                 f"“{campaign}” is not launched: run duban launch {campaign}",
             )
         return Ledger(connection, head, now=now, zone=self.on_record(connection, campaign).zone)
+
+
+def _unfolded(text: str, campaign: str) -> Declaration:
+    try:
+        return Declaration.model_validate_json(text)
+    except ValidationError:
+        raise ActionError(
+            f"“{campaign}”的申报版本已损坏：请用 duban verify 核验，并从备份恢复",
+            f"the stored revision of “{campaign}” is damaged: run duban verify, and restore a backup",
+        ) from None
 
 
 def on_record(
@@ -134,9 +150,23 @@ def build(settings: Settings, clock: Clock | None = None, *, durable: bool | Non
     durable = not clock.simulated if durable is None else durable
     store = Store(settings.database or sqlite_url(settings.data), durable=durable)
     prepare(store)
+    _refuse_lost_clock(store, clock)
     return House(
         settings, store, clock, WorkCalendar.national(), _transport(settings, clock, durable=durable)
     )
+
+
+def _refuse_lost_clock(store: Store, clock: Clock) -> None:
+    """Simulated records never pass for real ones: without its clock, such a folder is not opened."""
+    if clock.simulated:
+        return
+    with store.read() as connection:
+        simulated = [key for key, *_ in obligations.running(connection) if launched_in_play(connection, key)]
+    if simulated:
+        raise ActionError(
+            f"“{simulated[0]}”是演示数据，但目录里缺少演示时钟 {NAME}：请从原目录取回，或换一个 --data",
+            f"{simulated[0]} is simulated, but its clock {NAME} is missing: restore it, or name another",
+        )
 
 
 def _transport(settings: Settings, clock: Clock, *, durable: bool) -> Transport:

@@ -71,8 +71,16 @@ def launch(
     return Launched(key, 1, plan, contacts, changed=True)
 
 
-def planned_event(one: Planned, number: int, pace: Pace, now: datetime, line: int | None = None) -> Event:
-    """The first event of an obligation: who owes what by when, and why."""
+def planned_event(
+    one: Planned,
+    number: int,
+    pace: Pace,
+    now: datetime,
+    line: int | None = None,
+    *,
+    effective: datetime | None = None,
+) -> Event:
+    """The first event of an obligation: who owes what by when, and why; `effective` or now."""
     deadline = one.deadline
     steps = (
         () if one.past else pace.steps(deadline.opens, deadline.target, deadline.breach, deadline.last_day)
@@ -95,7 +103,7 @@ def planned_event(one: Planned, number: int, pace: Pace, now: datetime, line: in
         "status": OPENED if one.past else PENDING,
         "attention": instant_text(steps[0].at) if steps else None,
     }
-    return Event("planned", now, number, one.id, data)
+    return Event("planned", effective or now, number, one.id, data)
 
 
 def contact_rows(declaration: Declaration, key: str) -> Iterator[dict[str, Any]]:

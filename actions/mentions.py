@@ -5,6 +5,7 @@ from datetime import datetime
 
 from actions.house import House, OnRecord
 from campaigns.evidence import lack_text, titles
+from campaigns.fold import in_zone
 from campaigns.lifecycle import Tracked
 from deadlines.certificate import weekday_zh
 from notifications.letters import Mention, Receipt, ReceivedFile
@@ -17,7 +18,7 @@ from store.outbox import Notice
 def mention(house: House, connection: Connection, notice: Notice, at: datetime) -> Mention:
     """What a letter composed at `at` says of `notice`."""
     record = house.on_record(connection, notice.campaign)
-    row = notice.obligation
+    row = in_zone(notice.obligation, record.zone)
     what, _, index = notice.occasion.partition(":")
     task = record.planner.campaign.tasks[row.task]
     units = record.planner.declaration.units
@@ -74,7 +75,8 @@ def _shifted(house: House, row: Tracked) -> str | None:
     if row.last_day is None or row.target is None or house.calendar.is_working(row.last_day):
         return None
     fact = house.calendar.fact(row.last_day)
-    why = f"{fact.name}放假" if fact.name else weekday_zh(row.last_day)
+    named = f"{fact.name}放假" if fact.name else "法定节假日"
+    why = named if fact.kind == "holiday" else weekday_zh(row.last_day)
     return f"{row.last_day.month}月{row.last_day.day}日为{why}"
 
 

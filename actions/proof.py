@@ -74,15 +74,31 @@ def backup(house: House, target: Path) -> Path:
         )
     if target.exists():
         raise ActionError(f"“{target}”已存在：请另选一个新目录", f"{target} exists: name a new folder")
-    target.mkdir(parents=True)
-    source = sqlite3.connect(house.store.file)
-    copy = sqlite3.connect(target / "duban.db")
-    with copy:
-        source.backup(copy)
-    source.close()
-    copy.close()
-    if house.files.exists():
-        shutil.copytree(house.files, target / "files")
-    if (house.settings.data / CLOCK).exists():
-        shutil.copy2(house.settings.data / CLOCK, target / CLOCK)  # what is simulated stays so
+    aside = target.with_name(f".{target.name}.part")
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        _copied(house, aside)
+        aside.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise ActionError(
+            f"备份没有完成（{error}）：请检查磁盘和目录，未留下半份备份",
+            f"the backup did not finish ({error}): check disk and folder; nothing half is left",
+        ) from None
     return target
+
+
+def _copied(house: House, folder: Path) -> None:
+    """Everything that the record needs: database, files, and a demo's own clock."""
+    source, copy = sqlite3.connect(house.store.file), sqlite3.connect(folder / "duban.db")
+    try:
+        with copy:
+            source.backup(copy)
+    finally:
+        source.close()
+        copy.close()
+    if house.files.exists():
+        shutil.copytree(house.files, folder / "files")
+    if (house.settings.data / CLOCK).exists():
+        shutil.copy2(house.settings.data / CLOCK, folder / CLOCK)  # what is simulated stays so

@@ -56,7 +56,8 @@ def record(
         on = house.on_record(connection, campaign)
         unit = unit_of(on, unit)
         _check(on, kind, number, happened, ledger.noticed.date(), actor, unit)
-        planned = _planned(on, kind, unit, number, happened)
+        _check_what(on, kind, what)
+        planned = _planned(on, kind, unit, number, happened, _launched(connection, on))
         title = on.planner.declaration.units[unit].short
         if _known(connection, campaign, kind, unit, number, happened):
             return Recorded(kind, unit, number, title, planned, changed=False)
@@ -66,7 +67,8 @@ def record(
         ledger.append([Event("recorded", on.planner.office.at(happened), data=data)], actor)
         first = obligations.last_number(connection, campaign) + 1
         for offset, one in enumerate(planned):
-            event = planned_event(one, first + offset, on.pace, ledger.noticed)
+            since = on.planner.office.at(happened)
+            event = planned_event(one, first + offset, on.pace, ledger.noticed, effective=since)
             ledger.append([event], actor)
             ledger.append(_already_due(on, event, campaign, ledger.noticed), SYSTEM)
         ledger.flush()
@@ -98,9 +100,27 @@ def _already_due(on: OnRecord, event: Event, campaign: str, now: datetime) -> li
     return due_steps(row, on.pace, now)
 
 
-def _planned(on: OnRecord, kind: str, unit: str, number: str, happened: date) -> tuple[Planned, ...]:
+def _planned(
+    on: OnRecord, kind: str, unit: str, number: str, happened: date, launched: datetime
+) -> tuple[Planned, ...]:
     tasks = [key for key, task in on.planner.campaign.tasks.items() if task.for_each == kind]
-    return tuple(on.planner.on_event(task, unit, number, happened) for task in tasks)
+    return tuple(on.planner.on_event(task, unit, number, happened, launched) for task in tasks)
+
+
+def _launched(connection: Connection, on: OnRecord) -> datetime:
+    """When the campaign was launched: what was past by then bothers nobody."""
+    found = obligations.revision(connection, on.key)
+    if found is None:
+        raise ActionError(f"“{on.key}”还没有启动", f"“{on.key}” is not launched")
+    return datetime.fromtimestamp(found.launched, on.zone)
+
+
+def _check_what(on: OnRecord, kind: str, what: str | None) -> None:
+    """A declared event has declared kinds, e.g. 行政许可 or 行政处罚."""
+    kinds = on.planner.declaration.events[kind].kinds
+    if what is not None and kinds and what not in kinds:
+        known = "、".join(kinds)
+        raise ActionError(f"“{what}”不在可选之列：{known}", f"“{what}” is none of {known}")
 
 
 def _check(

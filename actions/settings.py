@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from campaigns.faults import RefusalError
 from notifications.smtp import SmtpSettings
@@ -69,9 +69,17 @@ def smtp_settings(url: str) -> SmtpSettings:
             f"DUBAN_SMTP 的 starttls 应为 require、opportunistic 或 never，写的是{tls}",
             f"starttls in DUBAN_SMTP is require, opportunistic or never, got {tls}",
         )
-    port = parts.port or (465 if tls == "tls" else 25)
+    port = _port(parts) or (465 if tls == "tls" else 25)
     user, password = (unquote(p) if p else None for p in (parts.username, parts.password))
     return SmtpSettings(host=parts.hostname, port=port, username=user, password=password, starttls=tls)  # type: ignore[arg-type]
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        said = "DUBAN_SMTP 的端口应为1至65535的整数"
+        raise SettingsError(said, "the port in DUBAN_SMTP is a whole number from 1 to 65535") from None
 
 
 def _algorithm(name: str) -> str:

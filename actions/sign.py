@@ -5,6 +5,7 @@ from datetime import datetime
 
 from actions.house import HOUSE_ZONE, ActionError, House
 from campaigns.events import SYSTEM, Actor, Event
+from campaigns.fold import in_zone
 from campaigns.lifecycle import due_steps
 from store import obligations, outbox
 from store.engine import Connection
@@ -71,8 +72,9 @@ def _brought_up(house: House, connection: Connection, ledger: Ledger, wanted: se
     """The `wanted` notices of the locked campaign that still wait, their obligations brought up to now."""
     campaign = ledger.head.campaign
     mine = _waiting(connection, campaign, wanted)
-    rows = {n.obligation.number: n.obligation for n in mine}
-    pace = house.on_record(connection, campaign).pace
+    record = house.on_record(connection, campaign)
+    rows = {n.obligation.number: in_zone(n.obligation, record.zone) for n in mine}
+    pace = record.pace
     notices = obligations.open_notices(connection, campaign, rows)
     due = [e for n, row in rows.items() for e in due_steps(row, pace, ledger.noticed, notices.get(n, []))]
     if not due:

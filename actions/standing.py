@@ -16,7 +16,7 @@ from store.engine import Connection
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """A rung above a reminder that was reached."""
+    """A rung above 催办 that was reached."""
 
     title: str
     markdown: str
@@ -91,11 +91,11 @@ def told(
 
 
 def escalations(house: House, campaign: str, after: int) -> tuple[Escalation, ...]:
-    """Rungs above a reminder recorded after history sequence `after`."""
+    """Rungs above 催办, which goes to the unit alone, recorded after history sequence `after`."""
     with house.store.read() as connection:
         record = house.on_record(connection, campaign)
         bodies = list(history.bodies(connection, campaign, after=after))
-    rungs = [b for b in bodies if b["kind"] == "rung_reached" and b["data"]["rung"] != "remind"]
+    rungs = [b for b in bodies if b["kind"] == "rung_reached" and b["data"]["rung"] not in {"remind", "urge"}]
     return tuple(_escalation(record, body) for body in rungs)
 
 

@@ -12,7 +12,7 @@ from actions.house import ActionError, House
 from actions.mentions import receipt_number
 from campaigns.declaration import Task
 from campaigns.events import Actor
-from campaigns.evidence import Piece, doubts, lacking
+from campaigns.evidence import Piece, doubts, lacking, zero_allowed
 from campaigns.lifecycle import CLOSED, Filing, Tracked, file
 
 
@@ -147,14 +147,14 @@ def _filing(
     missing = lacking(task, pieces, submission.fields, zero=submission.zero)
     if submission.by_office and not kept:
         # The office saw the material in another system: it says itself what was lacking.
-        missing = [lack for lack in missing if lack["code"] == "field"]
+        missing = [lack for lack in missing if lack["code"] in {"field", "zero"}]
     missing += [{"code": "said", "title": said} for said in submission.lacks]
     return Filing(
         received=received,
         registered=now,
         channel=submission.via,
         registrar="office" if submission.by_office else None,
-        zero=submission.zero,
+        zero=submission.zero and zero_allowed(task),
         files=tuple(_file_row(handed, one) for handed, one in zip(submission.files, kept, strict=True)),
         fields={**submission.fields, **submission.texts},
         lacking=tuple(missing),

@@ -65,7 +65,7 @@ class WakeWork:
         key = self.record.key
         with self.house.store.write() as connection:
             leases.check(connection, _lease(key), self.fence)
-            ledger = self.house.ledger(connection, key, self.at)
+            ledger = self.house.ledger(connection, key, self.house.present(self.at))
             events = self._judged(connection, pieces)
             ledger.append(events, SYSTEM)
             ledger.flush()

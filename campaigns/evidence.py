@@ -45,9 +45,15 @@ def lacking(
     """
     pieces = _titled(task, pieces)
     missing = [{"code": "field", "title": name} for name in task.closes_with if not fields.get(name)]
-    if zero and any(item.zero_report for item in task.deliverables):
+    if zero and zero_allowed(task):
         return missing
+    missing += [{"code": "zero", "title": task.title}] if zero else []
     return missing + [lack for item in task.deliverables for lack in _of(item, pieces)]
+
+
+def zero_allowed(task: Task) -> bool:
+    """Whether the task takes a zero report 零报告."""
+    return any(item.zero_report for item in task.deliverables)
 
 
 def doubts(task: Task, pieces: Sequence[Piece]) -> list[dict[str, Any]]:
@@ -64,11 +70,11 @@ def doubts(task: Task, pieces: Sequence[Piece]) -> list[dict[str, Any]]:
 
 def _of(item: Deliverable, pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
     if item.any_of:
-        if not any(_fitting(choice, pieces) for choice in item.any_of):
+        tried = [list(_of(choice, pieces)) for choice in item.any_of if _fitting(choice, pieces)]
+        if not tried:
             yield {"code": "any_of", "kinds": [choice.kind for choice in item.any_of]}
-        for choice in item.any_of:
-            if _fitting(choice, pieces):
-                yield from _of(choice, pieces)
+        elif all(tried):
+            yield from tried[0]
         return
     got = _fitting(item, pieces)
     if item.kind == "case":
@@ -94,8 +100,7 @@ def _cases(item: Deliverable, got: list[Piece], pieces: Sequence[Piece]) -> Iter
         }
     for case in cases:
         for name in item.each_with:
-            with_it = any(p.kind == item.kind and p.case == case and p.attached == name for p in pieces)
-            if not with_it:
+            if case not in _case_numbers([p for p in pieces if p.kind == item.kind and p.attached == name]):
                 yield {"code": "attached", "title": item.title, "case": case, "with": name}
 
 
@@ -139,6 +144,7 @@ def lack_text(lack: dict[str, Any], lang: str = "zh") -> str:
         "missing": ("缺{title}", "{title} is missing"),
         "caption": ("{title}有{got}件没有文字说明", "{got} of {title} without a caption"),
         "attached": ("{title}第{case}件缺{with}", "{title} number {case} comes without {with}"),
+        "zero": ("“{title}”不适用零报告", "“{title}” takes no zero report"),
         "field": ("缺“{title}”", "“{title}” is missing"),
         "section": ("未见“{title}”部分", "no section “{title}” was found"),
         "said": ("{title}", "{title}"),

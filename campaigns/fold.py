@@ -5,6 +5,7 @@ past instant in memory. Instants become whole seconds since 1970 (UTC), dates st
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any, Protocol
@@ -188,6 +189,12 @@ def tracked(row: Mapping[str, Any], zone: tzinfo) -> Tracked:
     plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
     plain |= {name: instant(name) for name in _INSTANTS}
     return Tracked(**plain, last_day=day("last_day"), done_on=day("done_on"))
+
+
+def in_zone(row: Tracked, zone: tzinfo) -> Tracked:
+    """`row` with its instants in `zone`: the same instants, written as that campaign writes them."""
+    found = {name: getattr(row, name) for name in _INSTANTS}
+    return replace(row, **{name: at.astimezone(zone) for name, at in found.items() if at is not None})
 
 
 _PLAIN = ("number", "id", "task", "unit", "period", "item", "status", "how", "version", "past", "filings")

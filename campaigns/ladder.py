@@ -74,6 +74,9 @@ def _steps(
     breach: datetime | None,
     last_day: date | None,
 ) -> tuple[Step, ...]:
+    # Remembered by instant, so written in one zone, whoever asked first.
+    zone = pace.office.zone
+    opens, target, breach = (at and at.astimezone(zone) for at in (opens, target, breach))
     steps = [Step(opens, OPEN)] if opens is not None else []
     if target is not None and breach is not None and last_day is not None:
         steps.append(Step(breach, OVERDUE))

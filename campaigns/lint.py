@@ -1,6 +1,7 @@
 """What a careful reader would ask about a declaration: warnings, one function for each, all in `RULES`."""
 
 from collections.abc import Callable, Iterator
+from datetime import time
 
 from campaigns.declaration import Campaign, Declaration
 from campaigns.faults import Fault
@@ -53,10 +54,20 @@ def _day_off(planner: Planner, source: Source, planned: tuple[Planned, ...]) -> 
     for one in _one_each(planned):
         last, target = one.deadline.last_day, one.deadline.target
         if last is not None and target is not None and not planner.calendar.is_working(last):
-            values = {"day": last, "weekday": weekday_zh(last), "asked": target.date()}
+            fact = planner.calendar.fact(last)
+            weekday = "法定节假日" if fact.kind == "holiday" else weekday_zh(last)
+            values = {"day": last, "weekday": weekday, "asked": target.date(), "breach": _until(one)}
             yield _warning(
                 source, _task(planner, one), "due_day_off", name=_title(planner.campaign, one), **values
             )
+
+
+def _until(one: Planned) -> str:
+    """The breach as people read it: the midnight after a day is 24:00 of that day."""
+    breach, last = one.deadline.breach, one.deadline.last_day
+    if breach is None or last is None:
+        return ""
+    return f"{last.isoformat()} 24:00" if breach.time() == time(0) else f"{breach:%Y-%m-%d %H:%M}"
 
 
 def _before_phase(planner: Planner, source: Source, planned: tuple[Planned, ...]) -> Iterator[Fault]:

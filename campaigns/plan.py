@@ -73,8 +73,13 @@ class Planner:
         ]
         return Plan(self.key, self.campaign.title, tuple(sorted(planned, key=self._order())))
 
-    def on_event(self, task_key: str, unit: str, number: str, happened: date) -> Planned:
-        """The obligation that an event of `number`, which happened on `happened`, opens for `unit`."""
+    def on_event(
+        self, task_key: str, unit: str, number: str, happened: date, launched: datetime | None = None
+    ) -> Planned:
+        """The obligation that an event of `number`, which happened on `happened`, opens for `unit`.
+
+        One that was past before the document, or before the campaign was launched, is marked as such.
+        """
         task = self.campaign.tasks[task_key]
         trigger = Trigger(task.for_each or "", happened)
         deadline = self._resolve(task, opens=self.office.at(happened), trigger=trigger)
@@ -86,7 +91,7 @@ class Planner:
             number,
             number,
             deadline,
-            None,
+            self._past(deadline, launched),
         )
 
     def _task(self, key: str, task: Task, launched: datetime | None) -> Iterator[Planned]:
@@ -103,7 +108,11 @@ class Planner:
         if task.deadline.after is not None or task.for_each is not None:
             return
         if task.deadline.every is None:
-            yield None, self._resolve(task, opens=self.office.at(self._opens(task)))
+            found = self._resolve(task, opens=self.office.at(self._opens(task)))
+            if found.breach is not None and found.opens is not None and found.breach <= found.opens:
+                # Due before its phase opens, which the linter asks about: it is owed from the document on.
+                found = self._resolve(task, opens=self.office.at(issued))
+            yield None, found
             return
         opens = issued if task.deadline.every.from_ == "issued" else task.deadline.every.from_
         for day in periods(task.deadline, issued):

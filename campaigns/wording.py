@@ -216,10 +216,10 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ),
     ),
     "due_day_off": (
-        ("“{name}”的期限{day}为{weekday}", "请报时间提前到{asked}；当日24时前报送仍为按时"),
+        ("“{name}”的期限{day}为{weekday}", "请报时间提前到{asked}；在{breach}之前报送仍为按时"),
         (
             "“{name}” falls on {day}, a day off ({weekday})",
-            "people are asked for {asked}; that day is still in time",
+            "people are asked for {asked}; before {breach} it is still in time",
         ),
     ),
     "before_phase": (

@@ -1,5 +1,6 @@
 """The `duban` command. A verb is loaded when it is called: `check` never pays for Prefect or SQL."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -74,6 +75,10 @@ def main() -> None:
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(2)
+    except BrokenPipeError:
+        # Whoever read has seen enough (`| head`); nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
     except Exception as error:

@@ -140,6 +140,9 @@ def explain_refusal(error: BaseException, lang: str) -> str | None:
     """What a known refusal says to people; None for an error that nobody foresaw."""
     if isinstance(error, RefusalError):
         return f"✘ {error.said(lang)}"
+    if isinstance(error, OSError) and error.filename is not None:
+        said = choose(lang, "：请检查路径、权限和磁盘", ": check path, permissions and disk")
+        return f"✘ {error.filename} ({error.strerror}){said}"
     if type(error).__name__ in {"NoticeError", "OutsideCalendarError", "ServerFaultError"}:
         return f"✘ {error}"
     return None

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from actions import proof
+from actions.house import ActionError
 from cli.houses import open_house
 from cli.output import choose, mark_simulated, options
 
@@ -22,6 +23,11 @@ def verify(data: Path | None, lang: str, *, rebuilding: bool) -> None:
     house = open_house(data, existing=True)
     mark_simulated(simulated=house.simulated)
     found = proof.verify(house, rebuilding=rebuilding)
+    if not found.heads:
+        raise ActionError(
+            "没有可核验的办理记录：请用 --data 指明数据目录",
+            "there is no record to verify: name it with --data",
+        )
     for fault in found.faults:
         click.echo(f"✘ {fault}", err=True)
     if found.faults:

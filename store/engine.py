@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from campaigns.faults import RefusalError
 
@@ -30,7 +30,7 @@ class StoreError(RefusalError):
 class Store:
     """The database of one data folder, or of one PostgreSQL URL."""
 
-    def __init__(self, url: str, *, durable: bool = True) -> None:
+    def __init__(self, url: str | URL, *, durable: bool = True) -> None:
         """Connect lazily to `url`, e.g. sqlite:///data/duban.db or postgresql+psycopg://...
 
         Without `durable`, SQLite leaves syncing to the system. Raises StoreError for an URL it cannot use.
@@ -59,9 +59,10 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that only reads, and never waits for a writer on SQLite."""
+        """A transaction that only reads, sees one moment, and never waits for a writer."""
+        one_moment = {"isolation_level": "REPEATABLE READ"} if self.postgresql else {}
         with self._ready(), self.engine.connect() as connection:
-            reading = connection.execution_options(duban_reads=True)
+            reading = connection.execution_options(duban_reads=True, **one_moment)
             with reading.begin():
                 yield reading
 
@@ -81,19 +82,23 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            if error.connection_invalidated or isinstance(error, OperationalError):
+            if "locked" in str(error.orig):
+                raise StoreError(
+                    "数据库正忙：请稍后再试", "the database is busy: try again in a moment"
+                ) from error
+            if error.connection_invalidated or type(error) in {OperationalError, DatabaseError}:
                 said = f"无法打开数据库或写入（{error.orig}）：请检查 --data、DUBAN_DATABASE 和磁盘"
                 told = f"cannot open or write the database ({error.orig}): check --data, DUBAN_DATABASE, disk"
                 raise StoreError(said, told) from error
             raise
 
 
-def sqlite_url(folder: Path) -> str:
-    """The URL of the SQLite file in a data folder."""
-    return f"sqlite:///{folder / 'duban.db'}"
+def sqlite_url(folder: Path) -> URL:
+    """The URL of the SQLite file in a data folder, whatever characters its path has."""
+    return URL.create("sqlite", database=str(folder / "duban.db"))
 
 
-def _engine(url: str, *, durable: bool) -> Engine:
+def _engine(url: str | URL, *, durable: bool) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, paramstyle="format")
     engine = create_engine(url, connect_args={"check_same_thread": False})

@@ -162,6 +162,12 @@ def at(connection: Connection, campaign: str, sequence: int) -> dict[str, Any]:
     return found
 
 
+def launched_in_play(connection: Connection, campaign: str) -> bool:
+    """Whether the campaign was launched on a folder with a clock of its own."""
+    first = at(connection, campaign, 1)
+    return bool(first["data"].get("simulated"))
+
+
 def links(connection: Connection, campaign: str) -> Iterator[Sequence[Any]]:
     """Sequence, number of the obligation, body, previous hash and hash, in order."""
     columns = (history.c.sequence, history.c.number, history.c.body, history.c.previous, history.c.hash)

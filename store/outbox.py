@@ -111,7 +111,8 @@ def letters_of_day(connection: Connection, recipient: str, day: str, letter_clas
 def add_letter(connection: Connection, letter: dict[str, Any], told: Sequence[NoticeKey]) -> None:
     """Keep a composed letter, final from now on, and note which notices it tells."""
     connection.execute(letters.insert(), {**letter, "state": "new", "tries": 0})
-    mark = notices.update().where(*[column == bindparam(f"k_{column.name}") for column in _KEY])
+    free = (notices.c.state == NEW, notices.c.letter.is_(None))
+    mark = notices.update().where(*free, *[column == bindparam(f"k_{column.name}") for column in _KEY])
     rows = [{f"k_{column.name}": part for column, part in zip(_KEY, key, strict=True)} for key in told]
     connection.execute(mark.values(letter=letter["key"]), rows)
 
@@ -146,7 +147,13 @@ def end_letter(connection: Connection, key: str, *, state: str, now: int, detail
 def put_off(connection: Connection, key: str, *, until: int, tries: int, detail: str) -> None:
     """The letter is tried again at `until`."""
     changes = {"next_try": until, "tries": tries, "detail": detail, "leased_until": None}
-    connection.execute(letters.update().where(letters.c.key == key), changes)
+    connection.execute(letters.update().where(letters.c.key == key, letters.c.state == NEW), changes)
+
+
+def rest_until(connection: Connection, until: int) -> None:
+    """No waiting letter is tried before `until`."""
+    sooner = letters.update().where(letters.c.state == NEW, letters.c.next_try < until)
+    connection.execute(sooner, {"next_try": until})
 
 
 def told_in(connection: Connection, letter: str) -> list[NoticeKey]:

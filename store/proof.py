@@ -9,10 +9,12 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 GENESIS = "0" * 64
+_FIRST = datetime.min.replace(tzinfo=UTC)
 ALGORITHMS = {"sha256", "sm3"}
 HEADLESS = "{}：有办理记录，没有登记的末条，记录被改动"
 _LINKS = "SELECT sequence, number, body, previous, hash FROM history WHERE campaign = ? ORDER BY sequence"
@@ -26,7 +28,7 @@ def chain_faults(campaign: str, links: Iterable[Sequence[Any]], head: tuple[int,
     A link is sequence, number of the obligation, body, previous hash and hash; `head` is the sequence and
     hash that the chain must end with.
     """
-    previous, expected, algorithm, noticed = GENESIS, 1, "sha256", ""
+    previous, expected, algorithm, noticed = GENESIS, 1, "sha256", _FIRST
     for sequence, number, body, before, own in links:
         where = f"{campaign} 第{sequence}条"
         if sequence != expected:
@@ -44,9 +46,10 @@ def chain_faults(campaign: str, links: Iterable[Sequence[Any]], head: tuple[int,
             yield f"{where}：内容所写的位置与所在位置不符"
         if _hash(algorithm, before, body) != own:
             yield f"{where}：内容与哈希不符，记录被改动"
-        if str(told.get("noticed", "")) < noticed:
+        instant = _instant(told.get("noticed"))
+        if instant is None or instant < noticed:
             yield f"{where}：记录时间早于前一条"
-        previous, noticed = own, str(told.get("noticed", noticed))
+        previous, noticed = own, instant or noticed
         expected = sequence + 1 if isinstance(sequence, int) else expected + 1
     if (expected - 1, previous) != head:
         yield f"{campaign}：末条（第{expected - 1}条）与登记的末条（第{head[0]}条）不符，记录被截断或改写"
@@ -61,6 +64,15 @@ def _read(body: Any) -> dict[str, Any] | None:
     return told if isinstance(told, dict) else None
 
 
+def _instant(text: Any) -> datetime | None:
+    """An instant with its offset; None for anything else. Texts cannot be compared: offsets change."""
+    try:
+        read = datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        return None
+    return read if read.tzinfo else None
+
+
 def _hash(algorithm: Any, before: Any, body: Any) -> str | None:
     if algorithm not in ALGORITHMS:
         return None
@@ -71,6 +83,9 @@ def file_faults(path: Path) -> Iterator[str]:
     """Every fault in the histories of a SQLite file, opened read-only."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
+        connection.isolation_level = None
+        # One moment for heads and chains, also while somebody writes.
+        connection.execute("BEGIN")
         for campaign, sequence, last in connection.execute(_HEADS).fetchall():
             yield from chain_faults(campaign, connection.execute(_LINKS, (campaign,)), (sequence, last))
         for (campaign,) in connection.execute(_HEADLESS).fetchall():

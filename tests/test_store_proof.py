@@ -53,6 +53,7 @@ def copied(record: Stage, folder: Path) -> Path:
         source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     file = folder / "duban.db"
     shutil.copy(record.house.settings.data / "duban.db", file)
+    shutil.copy(record.house.settings.data / "clock.json", file.with_name("clock.json"))
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         for what in ("update", "delete"):
             connection.execute(f"DROP TRIGGER history_{what}")
