@@ -31,7 +31,7 @@ class Act:
 
 
 @contextmanager
-def acting(house: House, key: str, now: datetime) -> Iterator[Act]:
+def acting(house: House, key: str, now: datetime, *, guess: bool = True) -> Iterator[Act]:
     """Lock the campaign, bring the obligation `key` up to `now` as a wake would, and let the caller act.
 
     Everything is written together when the block ends, or nothing. Raises ActionError for an unknown key.
@@ -40,7 +40,7 @@ def acting(house: House, key: str, now: datetime) -> Iterator[Act]:
     with house.store.write() as connection:
         ledger = house.ledger(connection, campaign, now)
         record = house.on_record(connection, campaign)
-        row = find(connection, record, key)
+        row = find(connection, record, key, guess=guess)
         notices = obligations.open_notices(connection, campaign, [row.number]).get(row.number, [])
         due = due_steps(row, record.pace, ledger.noticed, notices)
         if due:
@@ -65,12 +65,12 @@ def unit_of(record: OnRecord, name: str) -> str:
     return names[name]
 
 
-def find(connection: Connection, record: OnRecord, key: str) -> Tracked:
-    """The obligation `key`; raises ActionError with a suggestion for an unknown one."""
+def find(connection: Connection, record: OnRecord, key: str, *, guess: bool = True) -> Tracked:
+    """The obligation `key`; raises ActionError for an unknown one, suggesting another if it may `guess`."""
     row = obligations.by_id(connection, record.key, key, record.zone)
     if row is None:
         known = (one.id for one in obligations.everything(connection, record.key, record.zone))
-        near = suggestion(key, known)
+        near = suggestion(key, known) if guess else ""
         raise ActionError(
             f"没有承办事项“{key}”" + (f"，是不是“{near}”？" if near else ""),
             f"there is no obligation “{key}”" + (f", did you mean “{near}”?" if near else ""),

@@ -30,6 +30,8 @@ FORBIDDEN = {
     ".lnk",
     ".jar",
 }
+#: How programs begin, whatever their name says: ELF, and Windows' own.
+PROGRAMS = (b"\x7fELF", b"MZ")
 MAX_TEXT = 20 * 1024 * 1024
 CHUNK = 1024 * 1024
 #: Control characters, separators, and what was no text in the first place.
@@ -74,7 +76,9 @@ def _vetted(source: Path) -> str:
                 f"文件超过{MAX_BYTES // 1024 // 1024}MB：{name}",
                 f"larger than {MAX_BYTES // 1024 // 1024} MB: {name}",
             )
-        source.open("rb").close()
+        with source.open("rb") as opened:
+            if opened.read(4).startswith(PROGRAMS):
+                raise ActionError(f"不接收程序文件：{name}", f"programs are refused: {name}")
     except OSError as error:
         raise ActionError(
             f"读不到文件“{name}”（{error.strerror}）：请核对路径",

@@ -31,6 +31,14 @@ class Launched:
     changed: bool
 
 
+def refuse_unless_launcher(role: str) -> None:
+    """Raise ActionError unless `role` may launch."""
+    if role not in {"coordinator", "administrator"}:
+        raise ActionError(
+            "启动由督办员办理：请用 --as coordinator", "the coordinator launches: --as coordinator"
+        )
+
+
 def launch(
     house: House, declared: Declared, key: str, actor: Actor, *, at: datetime | None = None
 ) -> Launched:
@@ -39,10 +47,7 @@ def launch(
     Launching what is on record already only refreshes contacts. A changed plan of a running campaign is an
     amendment, which this version does not make: it is refused with ActionError and nothing is written.
     """
-    if actor.role not in {"coordinator", "administrator"}:
-        raise ActionError(
-            "启动由督办员办理：请用 --as coordinator", "the coordinator launches: --as coordinator"
-        )
+    refuse_unless_launcher(actor.role)
     now = at or house.now()
     planner = declared.planner(key, house.calendar)
     resolved = _written(planner.declaration)

@@ -12,10 +12,11 @@ def letters(house: House, limit: int) -> list[dict[str, Any]]:
         return outbox.list_letters(connection, limit)
 
 
-def undeliverable(house: House) -> list[tuple[str, str]]:
-    """Recipient and obligation of every notice that could not be told for want of an address."""
+def undeliverable(house: House) -> list[tuple[str, str, str]]:
+    """Recipient, obligation and reason of every notice that ended without a letter."""
     with house.store.read() as connection:
-        return [(n.recipient, n.obligation.id) for n in outbox.undeliverable(connection, HOUSE_ZONE)]
+        found = outbox.undeliverable(connection, HOUSE_ZONE)
+        return [(n.recipient, n.obligation.id, n.reason or "") for n in found]
 
 
 def counts(house: House) -> dict[str, int]:

@@ -11,6 +11,7 @@ from actions.launch import planned_event
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.fold import Memory, apply, tracked
 from campaigns.lifecycle import due_steps
+from campaigns.plain import is_plain
 from campaigns.plan import Planned
 from campaigns.reading import suggestion
 from store import obligations
@@ -133,8 +134,11 @@ def _check(
             f"没有名为“{kind}”的事件" + (f"，是不是“{near}”？" if near else ""),
             f"there is no event “{kind}”" + (f", did you mean “{near}”?" if near else ""),
         )
-    if not _NUMBER.fullmatch(number):
-        raise ActionError("文号不能为空，也不能含空格或“/”", "a number has no space, no “/” and is not empty")
+    if not _NUMBER.fullmatch(number) or not is_plain(number):
+        raise ActionError(
+            "文号不能为空，也不能含空格、“/”、“|”、“=?”和控制字符",
+            "a number is not empty and has no space, “/”, “|”, “=?” or control character",
+        )
     if happened > today:
         raise ActionError(
             f"日期{happened.isoformat()}晚于今天{today.isoformat()}：请核对",

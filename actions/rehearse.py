@@ -99,6 +99,7 @@ class Rehearsal:
         self._clock = FolderClock(settings.data, at=self._start)
         self.house: House = build(settings, self._clock)
         self._planner: Planner = declared.planner(key, self.house.calendar)
+        self._end = max(self._end, self._ladders_end())
         self._agenda: list[_Appointment] = []
         self._done: Counter[str] = Counter()
         self._letters: Counter[str] = Counter()
@@ -119,6 +120,14 @@ class Rehearsal:
                 progress(at)
         self._clock.set(last)
         return self._told(last)
+
+    def _ladders_end(self) -> datetime:
+        """When the last rung of the last deadline has been reached, if nothing is filed."""
+        ladder = self._planner.declaration.ladders[self._planner.campaign.ladder]
+        longest = max((rung.working_days for rung in ladder), default=0) + 1
+        days = [one.deadline.last_day for one in self._planner.plan().obligations if one.deadline.last_day]
+        last = max(days, default=self._start.date())
+        return self._planner.office.at(self.house.calendar.add(last, longest), time(23, 59))
 
     def _step(self, at: datetime) -> None:
         """One instant: what time brings, then what people do, then what must be told."""

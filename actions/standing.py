@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.acts import unit_of
-from actions.house import ActionError, House, OnRecord
+from actions.house import House, OnRecord
 from campaigns.fold import fold, tracked
 from campaigns.lifecycle import Tracked
 from campaigns.standing import Standing, standing
@@ -79,11 +79,7 @@ def told(
     with house.store.read() as connection:
         record = house.on_record(connection, campaign)
         unit = unit_of(record, unit) if unit else None
-        if task is not None and task not in record.planner.campaign.tasks:
-            known = "、".join(record.planner.campaign.tasks)
-            raise ActionError(
-                f"没有名为“{task}”的任务；有：{known}", f"there is no task “{task}”; there are: {known}"
-            )
+        task = {one.title: key for key, one in record.planner.campaign.tasks.items()}.get(task or "", task)
         for body in history.bodies(connection, campaign):
             parts = (body["obligation"] or "//").split("/")
             if unit in {None, parts[2]} and task in {None, parts[1]}:

@@ -14,6 +14,10 @@ from campaigns.declaration import Task
 from campaigns.events import Actor
 from campaigns.evidence import Piece, doubts, lacking, zero_allowed
 from campaigns.lifecycle import CLOSED, Filing, Tracked, file
+from campaigns.plain import is_plain
+
+#: Characters of a remark, at most.
+MOST_SAID = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,12 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
     ahead, and a unit that acts for another; then nothing is written.
     """
     kept = keep(house.files, [handed.path for handed in submission.files])
-    with acting(house, key, house.now()) as act:
+    # A unit is not told the ids of others.
+    with acting(house, key, house.now(), guess=actor.role != "unit") as act:
         task = act.record.planner.campaign.tasks[act.row.task]
         _may_file(act.row, actor, submission)
-        received = _received(submission, act.ledger.noticed)
+        issued = act.record.planner.campaign.document.issued
+        received = _received(submission, act.ledger.noticed, issued)
         filing = _filing(task, act.row, submission, kept, received, act.ledger.noticed)
         events = file(act.row, filing, act.notices)
         act.append(events, actor)
@@ -112,6 +118,16 @@ def _may_file(row: Tracked, actor: Actor, submission: Submission) -> None:
             "没有可报送的内容：请附文件、填写文字，或按零报告 --zero 报送",
             "nothing to file: attach a file, type a text, or report --zero",
         )
+    if not submission.by_office and (submission.via != "system" or submission.lacks):
+        raise ActionError(
+            "渠道和缺项由办公室代为登记时注明", "only the office states channel and lacks: --by-office"
+        )
+    said = (submission.via, submission.note or "", *submission.lacks, *submission.texts, *submission.fields)
+    if not all(is_plain(text) and len(text) <= MOST_SAID for text in said):
+        raise ActionError(
+            f"渠道、缺项和说明应为{MOST_SAID}字以内的普通文字，不含控制字符",
+            f"channel, lacks and remarks are plain text of at most {MOST_SAID} characters",
+        )
     if row.status == CLOSED:
         raise ActionError(
             f"“{row.id}”已办结：如需更正，请联系督办员退回后再报",
@@ -119,13 +135,18 @@ def _may_file(row: Tracked, actor: Actor, submission: Submission) -> None:
         )
 
 
-def _received(submission: Submission, now: datetime) -> datetime:
+def _received(submission: Submission, now: datetime, issued: date) -> datetime:
     """When it reached the office: now, or what the office attests, never ahead of now."""
     received = submission.received or now
     if received > now:
         raise ActionError(
             f"收到时间{received.isoformat()}晚于现在{now.isoformat()}：请核对",
             f"received {received.isoformat()} lies after now, {now.isoformat()}: check it",
+        )
+    if received.astimezone(now.tzinfo).date() < issued:
+        raise ActionError(
+            f"收到时间{received.isoformat()}早于文件落款日期{issued.isoformat()}：请核对",
+            f"received {received.isoformat()} lies before the document's date {issued.isoformat()}: check it",
         )
     if submission.received is not None and not submission.by_office:
         raise ActionError(
@@ -149,6 +170,7 @@ def _filing(
         # The office saw the material in another system: it says itself what was lacking.
         missing = [lack for lack in missing if lack["code"] in {"field", "zero"}]
     missing += [{"code": "said", "title": said} for said in submission.lacks]
+    missing += [{"code": "empty", "title": one.name} for one in kept if one.size == 0]
     return Filing(
         received=received,
         registered=now,
@@ -158,10 +180,21 @@ def _filing(
         files=tuple(_file_row(handed, one) for handed, one in zip(submission.files, kept, strict=True)),
         fields={**submission.fields, **submission.texts},
         lacking=tuple(missing),
-        doubts=tuple(doubts(task, pieces)),
+        doubts=(*doubts(task, pieces), *_same(submission.files, kept)),
         note=submission.note,
         done_on=_done_on(task, submission.fields, row, now.date()),
     )
+
+
+def _same(files: Sequence[Handed], kept: Sequence[Kept]) -> list[dict[str, Any]]:
+    """Cases that are one and the same file: received, and pointed out."""
+    seen: set[str] = set()
+    found = []
+    for handed, one in zip(files, kept, strict=True):
+        if handed.kind == "case" and handed.attached is None:
+            found += [{"code": "same", "title": one.name}] if one.sha256 in seen else []
+            seen.add(one.sha256)
+    return found
 
 
 def _pieces(files: Sequence[Handed], kept: Sequence[Kept]) -> list[Piece]:

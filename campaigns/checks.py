@@ -9,6 +9,7 @@ from typing import Any
 
 from campaigns.declaration import Campaign, Declaration, Deliverable, Task
 from campaigns.faults import Fault
+from campaigns.plain import is_plain
 from campaigns.reading import MOST_FAULTS, Path, Source, suggestion
 from deadlines.language import window_span
 from deadlines.resolve import periods
@@ -137,6 +138,14 @@ def recipients_are_roles(declaration: Declaration, source: Source) -> Iterator[F
                     yield source.fault(where, "want_choice", found=role, known=known, suggestion=near)
 
 
+def texts_are_plain(_declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """What is declared goes into subjects and onto lines of the record: plain text, and nothing else."""
+    for mark, text in source.texts():
+        if not is_plain(text):
+            values = {"text": ascii(text)[:60]}
+            yield Fault(source.file, mark.line, mark.column, "hostile_text", values, length=mark.length)
+
+
 def windows_can_be_read(declaration: Declaration, source: Source) -> Iterator[Fault]:
     """A festival that a window names is known."""
     for path, campaign in _campaigns(declaration):
@@ -161,6 +170,7 @@ CHECKS: tuple[Check, ...] = (
     addresses_are_addresses,
     recipients_are_roles,
     windows_can_be_read,
+    texts_are_plain,
 )
 
 

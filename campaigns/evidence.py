@@ -144,6 +144,8 @@ def lack_text(lack: dict[str, Any], lang: str = "zh") -> str:
         "missing": ("缺{title}", "{title} is missing"),
         "caption": ("{title}有{got}件没有文字说明", "{got} of {title} without a caption"),
         "attached": ("{title}第{case}件缺{with}", "{title} number {case} comes without {with}"),
+        "empty": ("“{title}”是空文件", "“{title}” is empty"),
+        "same": ("“{title}”与另一件案例是同一文件", "“{title}” is the same file as another case"),
         "zero": ("“{title}”不适用零报告", "“{title}” takes no zero report"),
         "field": ("缺“{title}”", "“{title}” is missing"),
         "section": ("未见“{title}”部分", "no section “{title}” was found"),

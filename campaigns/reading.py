@@ -1,7 +1,7 @@
 """From nodes to a Declaration: every fault with its place, all at once."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import UnionType
@@ -56,6 +56,18 @@ class Source:
     def lines(self) -> list[str]:
         """The file's lines, for showing a fault."""
         return self.text.split("\n")
+
+    def texts(self) -> Iterator[tuple[Mark, str]]:
+        """Every text that was written, names and values alike, with its place."""
+        waiting = [self.root]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Scalar):
+                yield node.mark, node.value
+            elif isinstance(node, Items):
+                waiting += node.items
+            else:
+                waiting += [part for pair in node.pairs for part in pair]
 
     def node(self, path: Path) -> Node:
         """The deepest node on `path` that was written; steps that were not are passed over."""

@@ -47,6 +47,7 @@ class Standing:
     units: tuple[Line, ...]
     #: Every phase, and at the end, without key or title, what belongs to none.
     phases: tuple[Line, ...]
+    #: Everything that counts: not what was past at issue or at launch, which is in no rate.
     total: Line
     #: Titles of the phases in which the instant lies.
     phases_now: tuple[str, ...]
@@ -82,7 +83,7 @@ def standing(planner: Planner, pace: Pace, rows: Iterable[Tracked], at: datetime
         at=at,
         units=by_unit,
         phases=by_phase,
-        total=_line("", campaign.title, judged),
+        total=_line("", campaign.title, [one for one in judged if one[0].past is None]),
         phases_now=tuple(p.title for key, p in campaign.phases.items() if _within(planner, key, at)),
         days_gone=max(0, min((last - first).days + 1, (today - first).days + 1)),
         days=(last - first).days + 1,

@@ -187,6 +187,10 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
             "write responsible; if the document names none, the office with unassigned: true",
         ),
     ),
+    "hostile_text": (
+        ("{text}含有控制字符或“=?”", "请删去这些字符"),
+        ("{text} holds control characters or “=?”", "delete them"),
+    ),
     "bad_address": (
         ("“{name}”不是邮箱地址", "请写成 name@example.example"),
         ("“{name}” is no mail address", "write name@example.example"),

@@ -71,7 +71,7 @@ def submit(
         zero=zero,
         note=note,
         by_office=by_office,
-        via=via or ("OA" if by_office else "system"),
+        via=via or ("未注明" if by_office else "system"),
         received=received,
         lacks=lacks,
     )

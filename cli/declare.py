@@ -156,16 +156,17 @@ def launch(
     key: str, at: datetime | None, data: Path | None, file: Path | None, lang: str, actor: str
 ) -> None:
     """启动：计划入库，开始计时 · put the plan on record; launching twice changes nothing."""
-    from actions.launch import launch as act  # noqa: PLC0415 - check and plan must not pay for SQL
+    from actions import launch as launching  # noqa: PLC0415 - check and plan must not pay for SQL
     from actions.settings import from_environment  # noqa: PLC0415 - as above
-    from cli.houses import actor_of, open_house  # noqa: PLC0415 - as above
+    from cli.houses import actor_of, open_house, role_of  # noqa: PLC0415 - as above
 
     settings = from_environment(data, file)
     found = load_or_exit(settings.file, lang)
     planner_or_exit(found, key, settings.file, lang)
+    launching.refuse_unless_launcher(role_of(actor))
     house = open_house(data, file, at=at)
     mark_simulated(simulated=house.simulated)
-    done = act(house, found, key, actor_of(house, actor))
+    done = launching.launch(house, found, key, actor_of(house, actor))
     past = sum(1 for one in done.plan.obligations if one.past)
     count = len(done.plan.obligations)
     if not done.changed:

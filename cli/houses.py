@@ -46,13 +46,19 @@ def open_house(
     return build(settings, FolderClock(settings.data, at=at))
 
 
+def role_of(text: str) -> str:
+    """The role in `ROLE[:UNIT][:NAME]`; wrong usage for anything else."""
+    role, _, rest = text.partition(":")
+    if role not in ROLES or (role == "unit" and not rest.partition(":")[0]):
+        raise click.BadParameter(f"“{text}”应写成 coordinator[:姓名] 或 unit:单位[:姓名]", param_hint="--as")
+    return role
+
+
 def actor_of(house: House, text: str) -> Actor:
     """`coordinator[:NAME]` or `unit:UNIT[:NAME]`; the machine's account is noted beside the claimed role."""
-    role, *rest = text.split(":")
-    unit = rest.pop(0) if role == "unit" and rest else ""
+    role, *rest = role_of(text), *text.split(":")[1:]
+    unit = rest.pop(0) if role == "unit" else ""
     person = ":".join(rest)
-    if role not in ROLES or (role == "unit" and not unit):
-        raise click.BadParameter(f"“{text}”应写成 coordinator[:姓名] 或 unit:单位[:姓名]", param_hint="--as")
     return named(house, Actor(role, unit or None, "cli", account=_account()), person)
 
 

@@ -162,6 +162,7 @@ def history(
 ) -> None:
     """办理记录，一行一事 · the record, one sentence a line."""
     house = open_house(data, existing=True)
+    _refuse_unknown_task(house, _keys(house, key), task)
     bodies = [body for name in _keys(house, key) for body in standing.told(house, name, unit=unit, task=task)]
     bodies = [b for b in bodies if at is None or datetime.fromisoformat(b["noticed"]) <= at]
     if as_json:
@@ -184,6 +185,16 @@ def _occasion(found: explaining.Explained, notice: dict[str, Any], lang: str) ->
 def _names(house: House, campaign: str, bodies: list[dict[str, Any]]) -> Names:
     units, tasks = standing.titles(house, campaign)
     return Names(units, tasks, names_in(house, bodies))
+
+
+def _refuse_unknown_task(house: House, keys: list[str], task: str | None) -> None:
+    """A task is named by its key or its title; one that no campaign has is refused."""
+    known = {name: title for key in keys for name, title in standing.titles(house, key)[1].items()}
+    if task is not None and task not in known and task not in known.values():
+        shown = "、".join(known)
+        raise ActionError(
+            f"没有名为“{task}”的任务；有：{shown}", f"there is no task “{task}”; there are: {shown}"
+        )
 
 
 def _keys(house: House, key: str | None) -> list[str]:
@@ -215,6 +226,8 @@ def outbox(limit: int, data: Path | None, lang: str, *, as_json: bool) -> None:
     rows = [(o["day"], to, o["subject"], term(lang, o["state"])) for o, to in zip(found, who, strict=True)]
     print_table("", heads, rows)
     if dead:
-        title = choose(lang, "无法送达：没有联系邮箱", "could not be told: no contact")
-        whom = ("发给", "事项") if lang == "zh" else ("to", "about")
-        print_table(title, whom, [(addressee(lang, to, units), about) for to, about in dead])
+        title = choose(lang, "无法送达", "could not be told")
+        whom = ("发给", "事项", "原因") if lang == "zh" else ("to", "about", "why")
+        print_table(
+            title, whom, [(addressee(lang, to, units), about, term(lang, why)) for to, about, why in dead]
+        )

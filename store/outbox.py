@@ -25,6 +25,8 @@ class Notice:
     #: When it was due by the rule, in seconds.
     effective: int
     obligation: Tracked
+    #: Why it ended; None while it has not.
+    reason: str | None = None
 
     @property
     def campaign(self) -> str:
@@ -70,7 +72,9 @@ def unsent(connection: Connection, zone: tzinfo, state: str = NEW) -> list[Notic
 
 def _notice(row: Any, zone: tzinfo) -> Notice:
     key = tuple(row[f"n_{column.name}"] for column in _KEY)
-    return Notice(key, row["n_class"], row["n_state"], row["n_effective"], tracked(dict(row), zone))
+    return Notice(
+        key, row["n_class"], row["n_state"], row["n_effective"], tracked(dict(row), zone), row["n_reason"]
+    )
 
 
 def campaigns_unsent(connection: Connection) -> list[str]:

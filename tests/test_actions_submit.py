@@ -46,7 +46,7 @@ def package(folder: Path, *, cases: int = 2, caption: str | None = "现场", **s
     """The package of July: a summary, cases each with its decision, one picture."""
     summary = summary or {"summary__docx": docx("一、经验做法", "二、存在问题")}
     names = [f"{what}{n}__txt" for n in range(1, cases + 1) for what in ("case", "decision")]
-    found = list(papers(folder, **summary, **dict.fromkeys(names, "x"), photo__jpg=b"\xff\xd8"))
+    found = list(papers(folder, **summary, **{name: name for name in names}, photo__jpg=b"\xff\xd8"))
     files = [Handed(found[0], "document", "总结")]
     for number in range(cases):
         case, decision = found[1 + 2 * number : 3 + 2 * number]

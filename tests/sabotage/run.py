@@ -47,6 +47,8 @@ TABLE = {
     "another-units-obligation": SUBMIT
     + "another_units_obligation_is_refused_as_not_existing_even_when_closed",
     "demonstrations-send-mail": DELIVER + "a_simulated_house_never_mails_even_when_a_server_is_configured",
+    "recorded-in-the-past": "test_actions_meanwhile.py::"
+    "test_a_wake_goes_on_though_a_unit_files_between_two_of_its_groups",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
