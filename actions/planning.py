@@ -1,10 +1,11 @@
 """The plan as data: who owes what by when and why, and the notices that will go out if nothing is filed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from actions.declared import Declared
+from campaigns.declaration import Phase
 from campaigns.events import instant_text
 from campaigns.ladder import RUNG, Pace
 from campaigns.plan import Planned, Planner
@@ -20,7 +21,8 @@ def plan_as_json(declared: Declared, key: str, calendar: WorkCalendar, lang: str
         "campaign": key,
         "title": campaign.title,
         "revision": None,
-        "phases": [_phase(planner, name) for name in campaign.phases],
+        "phases": list(_windows(planner, campaign.phases)),
+        "key_periods": list(_windows(planner, campaign.key_periods)),
         "obligations": [_obligation(planner, one) for one in plan.obligations],
         "duties": [{"unit": unit, "verb": d.verb, "text": d.text} for unit, d in campaign.duties.items()],
         "on_event": list(_on_event(planner)),
@@ -41,10 +43,12 @@ def notices(planner: Planner, planned: tuple[Planned, ...]) -> list[tuple[dateti
     return sorted(found, key=lambda notice: notice[0])
 
 
-def _phase(planner: Planner, name: str) -> dict[str, Any]:
-    span = planner.phase_span(name)
-    title = planner.campaign.phases[name].title
-    return {"key": name, "title": title, "opens": span.first.isoformat(), "closes": span.last.isoformat()}
+def _windows(planner: Planner, phases: Mapping[str, Phase]) -> Iterator[dict[str, Any]]:
+    """Phases or key periods, with their first and last day, both inclusive."""
+    for key, phase in phases.items():
+        span = planner.span(phase)
+        days = {"opens": span.first.isoformat(), "closes": span.last.isoformat()}
+        yield {"key": key, "title": phase.title, **days}
 
 
 def _obligation(planner: Planner, one: Planned) -> dict[str, Any]:

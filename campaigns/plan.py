@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from campaigns.declaration import Campaign, Declaration, Task
+from campaigns.declaration import Campaign, Declaration, Phase, Task
 from deadlines.language import window_span
 from deadlines.office import Office
 from deadlines.resolve import Deadline, Trigger, periods, resolve
@@ -64,7 +64,11 @@ class Planner:
 
     def phase_span(self, phase: str) -> Span:
         """First and last day of `phase`, both inclusive."""
-        return window_span(self.campaign.phases[phase].window, self.campaign.period.from_.first.year)
+        return self.span(self.campaign.phases[phase])
+
+    def span(self, phase: Phase) -> Span:
+        """First and last day of a phase or key period, both inclusive."""
+        return window_span(phase.window, self.campaign.period.from_.first.year)
 
     def plan(self, launched: datetime | None = None) -> Plan:
         """Every obligation that is known before any event; `launched` marks what was past by then."""

@@ -120,7 +120,9 @@ def _show_plan(planner: Planner, made: Plan, lang: str, *, why: bool) -> None:
         names = [planner.declaration.units[one.unit].short for one in some]
         who = names[0] if len(names) == 1 else f"{names[0]}…（{len(names)}）"
         title = f"{task.title} {period}" if period else task.title
-        rows.append((title, who, local(deadline.target), until(deadline.breach), task.deadline.text))
+        breach = until(deadline.breach)
+        breach += choose(lang, "（暂定）", " (provisional)") if deadline.provisional else ""
+        rows.append((title, who, local(deadline.target), breach, task.deadline.text))
         reasons.append((title, because(deadline.certificate, lang)))
     heads = (
         ("事项", "责任单位", "请报时间", "截止时间", "文件要求")
@@ -128,11 +130,7 @@ def _show_plan(planner: Planner, made: Plan, lang: str, *, why: bool) -> None:
         else ("task", "units", "target", "breach", "phrase")
     )
     print_table("", heads, rows)
-    for task in planner.campaign.tasks.values():
-        if task.for_each:
-            event = planner.declaration.events[task.for_each].title
-            line = f"{event}：{task.title}（{task.deadline.text}）"
-            click.echo(choose(lang, f"每登记一件{line}", f"for each {line}"))
+    _show_key_periods_and_events(planner, lang)
     if why:
         for title, lines in reasons:
             click.echo("\n".join([f"\n{title}", *[f"  {line}" for line in lines]]))
@@ -144,6 +142,20 @@ def _show_plan(planner: Planner, made: Plan, lang: str, *, why: bool) -> None:
             f"{len(notices)} notices if nothing is filed",
         )
     )
+
+
+def _show_key_periods_and_events(planner: Planner, lang: str) -> None:
+    for key_period in planner.campaign.key_periods.values():
+        span = planner.span(key_period)
+        days = str(span.first) if span.first == span.last else f"{span.first} – {span.last}"
+        click.echo(
+            choose(lang, f"重点时段 {key_period.title}：{days}", f"key period {key_period.title}: {days}")
+        )
+    for task in planner.campaign.tasks.values():
+        if task.for_each:
+            event = planner.declaration.events[task.for_each].title
+            line = f"{event}：{task.title}（{task.deadline.text}）"
+            click.echo(choose(lang, f"每登记一件{line}", f"for each {line}"))
 
 
 @click.command()

@@ -108,6 +108,7 @@ def test_plan_as_json_has_the_published_shape() -> None:
         "title",
         "revision",
         "phases",
+        "key_periods",
         "obligations",
         "duties",
         "on_event",
