@@ -11,7 +11,7 @@ from campaigns.fold import KEYS, apply, seconds
 from store.engine import Store
 from store.history import at, bodies, links
 from store.proof import HEADLESS, chain_faults
-from store.tables import files, heads, history, revisions
+from store.tables import files, heads, history, letters, people, revisions
 from store.writer import OWN, Batch, table_of
 
 #: Events folded at a time.
@@ -27,7 +27,12 @@ def verify(connection: Connection) -> Iterator[str]:
         yield from found
         if found:
             continue
-        told = {b["data"]["digest"] for b in bodies(connection, campaign) if b["kind"] == "launched"}
+        told, sent = set[str](), dict[str, str]()
+        for body in bodies(connection, campaign):
+            if body["kind"] == "launched":
+                told.add(body["data"]["digest"])
+            elif body["kind"] == "notices_ended" and "letter" in body["data"]:
+                sent[body["data"]["letter"]] = body["data"]["sha256"]
         kept = connection.execute(
             select(revisions.c.digest).where(revisions.c.campaign == campaign)
         ).scalars()
@@ -35,6 +40,8 @@ def verify(connection: Connection) -> Iterator[str]:
             f"{campaign}：申报版本{digest[:12]}不在办理记录里" for digest in kept if digest not in told
         )
         yield from _head_faults(connection, campaign)
+        yield from _letter_faults(connection, campaign, sent)
+    yield from _name_faults(connection)
     without = select(history.c.campaign).where(history.c.campaign.not_in([row.campaign for row in known]))
     yield from map(HEADLESS.format, connection.execute(without.distinct()).scalars())
 
@@ -46,6 +53,24 @@ def _head_faults(connection: Connection, campaign: str) -> Iterator[str]:
     told = (first["data"]["title"], last["revision"], first["data"]["algorithm"], seconds(last["noticed"]))
     if told != (head["title"], head["revision"], head["algorithm"], head["noticed"]):
         yield f"{campaign}：登记的末条与办理记录不符"
+
+
+def _letter_faults(connection: Connection, campaign: str, sent: dict[str, str]) -> Iterator[str]:
+    """Letters that were sent, by the history, and are missing or have other bytes now."""
+    found = connection.execute(select(letters.c.key, letters.c.data).execution_options(yield_per=500))
+    kept = {row.key: hashlib.sha256(row.data).hexdigest() for row in found if row.key in sent}
+    for key, digest in sent.items():
+        if key not in kept:
+            yield f"{campaign}：已发出的信件{key}缺失"
+        elif kept[key] != digest:
+            yield f"{campaign}：已发出的信件{key}被改动"
+
+
+def _name_faults(connection: Connection) -> Iterator[str]:
+    """Names that do not fit the commitment under which the history knows them; an erased one is no fault."""
+    for row in connection.execute(select(people).order_by(people.c.commitment)):
+        if hashlib.sha256(f"{row.salt}\n{row.name}".encode()).hexdigest() != row.commitment:
+            yield f"姓名与办理记录里的承诺不符：{row.commitment[:16]}"
 
 
 def events(connection: Connection) -> int:

@@ -10,6 +10,7 @@ import pytest
 from actions.clockwork import Clockwork
 from actions.deliver import deliver
 from actions.house import ActionError, build
+from actions.people import named
 from actions.proof import verify
 from actions.record import record
 from actions.settings import SettingsError, from_environment
@@ -167,3 +168,21 @@ def test_a_decision_registered_late_stands_at_its_own_time_as_known_today(made: 
 def test_a_port_that_is_none_is_refused_in_words(url: str) -> None:
     with pytest.raises(SettingsError, match="端口"):
         from_environment(environment={"DUBAN_SMTP": url, "DUBAN_SENDER": "a@b.example"})
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE letters SET data = CAST('x' AS BLOB)", "被改动"),
+        ("DELETE FROM letters", "缺失"),
+        ("UPDATE people SET name = name || 'x'", "承诺不符"),
+    ],
+)
+def test_a_letter_or_a_name_that_was_changed_afterwards_is_found(made: Stage, damage: str, said: str) -> None:
+    made.tick("2017-06-27T08:30")
+    named(made.house, COORDINATOR, "李某")
+    assert verify(made.house).faults == ()
+    with made.house.store.write() as connection:
+        connection.exec_driver_sql(damage)
+    assert all(said in fault for fault in verify(made.house).faults)
+    assert verify(made.house).faults
