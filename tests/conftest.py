@@ -19,11 +19,18 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from aiosmtpd.smtp import SMTP
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aiosmtpd.smtp import Envelope, Session
+
+
+# The same examples in every run and no deadline: a red suite means a changed program, never a slow or unlucky
+# machine. The long runs of `make soak` are many enough to look further.
+settings.register_profile("house", derandomize=True, deadline=None)
+settings.load_profile("house")
 
 
 # --- a skipped test is a failure where nobody reads the summary ---------------------------------------------

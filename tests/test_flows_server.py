@@ -97,7 +97,7 @@ def eventually(found: Callable[[], Any], wanted: Callable[[Any], bool]) -> Any:
     return answer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     data = tmp_path_factory.mktemp("served")
     checkout = Path(__file__).parents[1]
