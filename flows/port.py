@@ -125,7 +125,7 @@ class StandingTable(Protocol):
 
     @property
     def escalations(self) -> Sequence[Escalation]:
-        """The rungs reached since the campaign's previous wake."""
+        """The rungs above 催办 that were reached since the standing was last asked for."""
 
 
 class House(Protocol):
@@ -154,7 +154,10 @@ class House(Protocol):
         """Send what may be sent; how many letters were sent, wait, or are dead."""
 
     def next_attention(self, campaign: str) -> tuple[datetime, int] | None:
-        """The next instant somebody must look, and the history's sequence now; None when there is none."""
+        """The next instant somebody must look at it, and its history's sequence; None when there is none.
+
+        Mail has no say in it: digests leave with the daily wake, what is tried again with the watch.
+        """
 
     def standing(self, campaign: str, at: datetime) -> StandingTable:
         """The campaign's standing at `at`."""

@@ -53,6 +53,13 @@ class Refusing:
             yield Delivery(parcel.key, Outcome.PAUSED, 535, "no")
 
 
+def decided(made: Stage, number: str, happened: date) -> None:
+    """A decision of the northern bureau, registered by the office at the house's present."""
+    record(
+        made.house, made.key, "decision", unit="north", number=number, happened=happened, actor=COORDINATOR
+    )
+
+
 @pytest.fixture
 def made(tmp_path: Path) -> Stage:
     return stage(tmp_path)
@@ -134,30 +141,14 @@ def test_a_zero_report_where_none_is_allowed_closes_nothing_even_by_the_office(m
 
 def test_a_decision_that_was_past_before_the_campaign_began_bothers_nobody(made: Stage) -> None:
     made.move("2017-06-27T10:00")
-    record(
-        made.house,
-        made.key,
-        "decision",
-        unit="north",
-        number="1号",
-        happened=date(2017, 5, 2),
-        actor=COORDINATOR,
-    )
+    decided(made, "1号", date(2017, 5, 2))
     assert made.row("disclosure/north/1号").past == "issue"
     assert made.notices("disclosure/north/1号") == []
 
 
 def test_a_decision_registered_late_stands_at_its_own_time_as_known_today(made: Stage) -> None:
     made.move("2017-07-20T10:00")
-    record(
-        made.house,
-        made.key,
-        "decision",
-        unit="north",
-        number="2号",
-        happened=date(2017, 6, 28),
-        actor=COORDINATOR,
-    )
+    decided(made, "2号", date(2017, 6, 28))
     shown = standing_at(made.house, made.key, moment("2017-07-10T10:00")).by_id
     assert shown[f"{made.key}/disclosure/north/2号"] == "overdue"
     known = standing_at(made.house, made.key, moment("2017-07-10T10:00"), moment("2017-07-10T10:00")).by_id
