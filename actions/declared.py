@@ -10,7 +10,7 @@ from campaigns.lint import lint
 from campaigns.naming import by_key
 from campaigns.plan import Planner, reach
 from campaigns.reading import Source, read, suggestion
-from deadlines.workdays import WorkCalendar
+from deadlines.calendars import Calendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +20,32 @@ class Declared:
     declaration: Declaration
     source: Source
     warnings: tuple[Fault, ...]
+    #: The calendars it was checked by.
+    calendars: Calendars
 
-    def planner(self, key: str, calendar: WorkCalendar) -> Planner:
-        """The planner of campaign `key`, over only what it reaches; raises FaultsError for an unknown key."""
+    def planner(self, key: str, calendars: Calendars | None = None) -> Planner:
+        """The planner of campaign `key`, over only what it reaches, by its own or other `calendars`.
+
+        Raises FaultsError for an unknown key.
+        """
         if key not in self.declaration.campaigns:
             near = suggestion(key, self.declaration.campaigns)
             fault = self.source.fault(
                 ("campaigns",), "unknown_campaign", on_key=True, name=key, suggestion=near
             )
             raise FaultsError([fault])
-        return Planner(reach(self.declaration, key), key, calendar)
+        return Planner(reach(self.declaration, key), key, calendars or self.calendars)
 
 
-def load(file: Path, calendar: WorkCalendar) -> Declared:
-    """Read and check `file`; raises FaultsError with every fault in it."""
+def load(file: Path, calendars: Calendars) -> Declared:
+    """Read `file` and check it by `calendars`; raises FaultsError with every fault in it."""
     text = _text(file)
     declaration, source = read(text, file.name)
     declaration = by_key(declaration)
-    faults = check(declaration, source) or lint(declaration, source, calendar)
+    faults = check(declaration, source) or lint(declaration, source, calendars)
     if any(fault.severity == "error" for fault in faults):
         raise FaultsError(in_order(faults))
-    return Declared(declaration, source, tuple(in_order(faults)))
+    return Declared(declaration, source, tuple(in_order(faults)), calendars)
 
 
 def text_lines(file: Path) -> list[str]:

@@ -13,12 +13,13 @@ from typing import Any, cast
 
 from actions.house import HOUSE_ZONE, House
 from actions.mentions import mention
+from actions.redate import bind_announced
 from campaigns.events import SYSTEM, Event
 from campaigns.lifecycle import DEAD, SENT, WITHDRAWN
 from notifications.backoff import next_try
 from notifications.letters import HostileName, Letter, LetterClass, Recipient, Sender, compose
 from notifications.transports import Delivery, Outcome, Parcel
-from store import leases, outbox
+from store import leases, obligations, outbox
 from store.engine import Connection
 from store.outbox import Notice, NoticeKey, Waiting
 
@@ -67,7 +68,8 @@ def next_delivery(house: House, at: datetime) -> datetime | None:
         instants = [datetime.fromtimestamp(letter, HOUSE_ZONE)] if letter is not None else []
         for notice in {_letter_of(n): n for n in outbox.unsent(connection, HOUSE_ZONE)}.values():
             office = house.on_record(connection, notice.campaign).planner.office
-            later = office.next_opening(at + timedelta(seconds=1), house.calendar)
+            calendar = house.on_record(connection, notice.campaign).planner.calendar
+            later = office.next_opening(at + timedelta(seconds=1), calendar)
             instants.append(at if _may_leave(house, connection, notice, at) else later)
     return min(instants, default=None)
 
@@ -78,16 +80,29 @@ def _withdraw_moot(house: House, connection: Connection, at: datetime, locked: C
         reasons = {_moot(house, connection, notice, at) for notice in told}
         if None in reasons or not {notice.campaign for notice in told} <= set(locked):
             continue
-        reason = "filed" if "filed" in reasons else "stale"
+        reason = next(one for one in ("filed", "redated", "stale") if one in reasons)
         if outbox.end_letter(connection, letter, state=WITHDRAWN, now=int(at.timestamp()), detail=reason):
             _end(house, connection, [n.key for n in told], WITHDRAWN, reason, at)
 
 
 def _moot(house: House, connection: Connection, notice: Notice, at: datetime) -> str | None:
     """Why `notice` need not be told any more; None while it must."""
-    if notice.occasion.startswith("rung:") and notice.obligation.filings:
-        return "filed"
+    if notice.occasion.startswith(("rung:", "moved:")):
+        if notice.obligation.filings:
+            return "filed"
+        if _is_of_other_dates(connection, notice):
+            return "redated"
     return "stale" if _is_stale(house, connection, notice, at) else None
+
+
+def _is_of_other_dates(connection: Connection, notice: Notice) -> bool:
+    """Whether the deadline has moved since `notice` was brought about."""
+    campaign, number, version, *_ = notice.key
+    if version == notice.obligation.version:
+        return False
+    known = obligations.versions(connection, campaign, number)
+    then, now = known[version - 1], known[notice.obligation.version - 1]
+    return any(then[name] != now[name] for name in ("target", "breach"))
 
 
 def _without_stale(
@@ -130,9 +145,9 @@ def _may_leave(house: House, connection: Connection, notice: Notice, at: datetim
     """Receipts and urgent notices leave at once; a digest once a working day, from its opening."""
     if notice.letter_class != "digest":
         return True
-    office = house.on_record(connection, notice.campaign).planner.office
-    day = at.astimezone(office.zone).date()
-    if not house.calendar.is_working(day) or at < office.opening(day):
+    planner = house.on_record(connection, notice.campaign).planner
+    office, day = planner.office, at.astimezone(planner.office.zone).date()
+    if not planner.calendar.is_working(day) or at < office.opening(day):
         return False
     return outbox.letters_of_day(connection, notice.recipient, day.isoformat(), "digest") == 0
 
@@ -240,9 +255,15 @@ def _end(
 ) -> None:
     """Record the end of notices, one event for each campaign they belong to."""
     for campaign, group in groupby(sorted(keys), key=lambda key: key[0]):
-        data = {"state": state, "reason": reason, "notices": [list(key[1:]) for key in group]}
+        told = list(group)
+        data = {"state": state, "reason": reason, "notices": [list(key[1:]) for key in told]}
         if letter is not None:
             data |= {"sha256": letter.sha256, "letter": letter.key}
         ledger = house.ledger(connection, campaign, house.present(at))
         ledger.append([Event("notices_ended", ledger.noticed, data=data)], SYSTEM)
         ledger.flush()
+        moved = [(number, version) for _, number, version, what, _ in told if what.startswith("moved:")]
+        if state == SENT and moved:
+            pace = house.on_record(connection, campaign).pace
+            bind_announced(connection, ledger, pace, moved, ledger.noticed)
+            ledger.flush()

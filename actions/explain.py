@@ -1,5 +1,6 @@
 """Explain: why the date is that date, and why each notice was sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ class Explained:
     light: str
     verdict: str | None
     certificate: str
+    #: What people call the events and tasks of the campaign, by key.
+    called: Mapping[str, str]
     notices: tuple[dict[str, Any], ...]
     #: Its own history, in order.
     events: tuple[dict[str, Any], ...]
@@ -41,6 +44,7 @@ def explain(house: House, key: str) -> Explained:
             light=light(row, scheme, record.pace, house.now()),
             verdict=verdict(row),
             certificate=obligations.certificate(connection, campaign, row.number, row.version),
+            called=record.planner.called,
             notices=tuple(outbox.notices_of(connection, campaign, row.number)),
             events=tuple(history.bodies(connection, campaign, row.number)),
             rungs=tuple(rung.rung for rung in record.pace.rungs),

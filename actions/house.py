@@ -7,12 +7,16 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from actions.calendars import with_loaded
 from actions.clock import NAME, Clock, RealClock, clock_of
+from actions.redate import adopt
 from actions.settings import Settings, SettingsError
 from campaigns.declaration import Declaration
 from campaigns.faults import RefusalError
 from campaigns.ladder import Pace
 from campaigns.plan import Planner
+from deadlines.calendars import Calendars
+from deadlines.notices import NoticeError
 from deadlines.workdays import WorkCalendar
 from notifications.folder import FolderTransport
 from notifications.letters import HostileName, Sender
@@ -55,14 +59,19 @@ class House:
     settings: Settings
     store: Store
     clock: Clock
-    calendar: WorkCalendar
+    calendars: Calendars
     transport: Transport
-    _cache: dict[tuple[str, int], OnRecord] = field(default_factory=dict)
+    _cache: dict[tuple[str, int, str], OnRecord] = field(default_factory=dict)
 
     @property
     def simulated(self) -> bool:
         """A demo folder: marked as such everywhere, and never sends mail."""
         return self.clock.simulated
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The national calendar, for what belongs to no campaign."""
+        return self.calendars.national
 
     def now(self) -> datetime:
         """The present instant, aware, whole seconds."""
@@ -96,21 +105,34 @@ class House:
                 f"“{campaign}”还没有启动" + (f"；已启动：{known}" if known else "：请先运行 duban launch"),
                 f"“{campaign}” is not launched" + (f"; launched: {known}" if known else ": run duban launch"),
             )
-        key = (campaign, found.number)
+        key = (campaign, found.number, self.calendars.digest)
         if key not in self._cache:
             declaration = _unfolded(found.declaration, campaign)
-            self._cache[key] = on_record(declaration, campaign, found.number, found.digest, self.calendar)
+            self._cache[key] = on_record(declaration, campaign, found.number, found.digest, self.calendars)
         return self._cache[key]
 
+    def reload_calendars(self, connection: Connection) -> None:
+        """Take in the holiday notices that were loaded since, by whichever process."""
+        self.calendars = with_loaded(connection)
+
     def ledger(self, connection: Connection, campaign: str, now: datetime) -> Ledger:
-        """The campaign's history, locked for appending; raises ActionError when it was never launched."""
+        """The campaign's history, locked for appending, its open deadlines brought up to the calendars.
+
+        Raises ActionError when it was never launched.
+        """
         head = lock(connection, campaign)
         if head is None:
             raise ActionError(
                 f"“{campaign}”还没有启动：请先运行 duban launch {campaign}",
                 f"“{campaign}” is not launched: run duban launch {campaign}",
             )
-        return Ledger(connection, head, now=now, zone=self.on_record(connection, campaign).zone)
+        if head.calendar != self.calendars.digest:
+            self.reload_calendars(connection)
+        record = self.on_record(connection, campaign)
+        ledger = Ledger(connection, head, now=now, zone=record.zone)
+        if head.calendar != self.calendars.digest:
+            adopt(connection, ledger, record.pace, self.calendars)
+        return ledger
 
 
 def _unfolded(text: str, campaign: str) -> Declaration:
@@ -124,13 +146,13 @@ def _unfolded(text: str, campaign: str) -> Declaration:
 
 
 def on_record(
-    declaration: Declaration, key: str, revision: int, digest: str, calendar: WorkCalendar
+    declaration: Declaration, key: str, revision: int, digest: str, calendars: Calendars
 ) -> OnRecord:
     """Unfold a resolved declaration for judging."""
-    planner = Planner(declaration, key, calendar)
+    planner = Planner(declaration, key, calendars)
     campaign = planner.campaign
     bodies = (("office", f"{campaign.office}/office"), ("leading_group", f"{key}/leading_group"))
-    pace = Pace(declaration.ladders[campaign.ladder], calendar, planner.office, bodies)
+    pace = Pace(declaration.ladders[campaign.ladder], planner.calendar, planner.office, bodies)
     return OnRecord(key, campaign.title, revision, digest, planner, pace)
 
 
@@ -151,9 +173,20 @@ def build(settings: Settings, clock: Clock | None = None, *, durable: bool | Non
     store = Store(settings.database or sqlite_url(settings.data), durable=durable)
     prepare(store)
     _refuse_lost_clock(store, clock)
-    return House(
-        settings, store, clock, WorkCalendar.national(), _transport(settings, clock, durable=durable)
-    )
+    calendars = _calendars(store)
+    return House(settings, store, clock, calendars, _transport(settings, clock, durable=durable))
+
+
+def _calendars(store: Store) -> Calendars:
+    """The calendars of the folder; raises ActionError where a notice on record can no longer be read."""
+    try:
+        with store.read() as connection:
+            return with_loaded(connection)
+    except NoticeError as error:
+        raise ActionError(
+            f"在册的节假日安排已损坏（{error}）：请用 python -m store.proof 核验，并从备份恢复",
+            f"a holiday notice on record is damaged ({error}): verify, and restore a backup",
+        ) from None
 
 
 def _refuse_lost_clock(store: Store, clock: Clock) -> None:

@@ -1,10 +1,13 @@
 """Launch: the plan goes on record, obligations and first history in one transaction."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from pydantic import ValidationError
 
 from actions.declared import Declared
 from actions.house import ActionError, House, on_record
@@ -49,7 +52,7 @@ def launch(
     """
     refuse_unless_launcher(actor.role)
     now = at or house.now()
-    planner = declared.planner(key, house.calendar)
+    planner = declared.planner(key, house.calendars)
     resolved = _written(planner.declaration)
     found = digest(planner.declaration)
     plan = planner.plan(launched=now)
@@ -58,18 +61,19 @@ def launch(
         contacts = load_contacts(connection, contact_rows(declared.declaration, key), int(now.timestamp()))
         known = obligations.revision(connection, key)
         if known is not None:
-            if known.digest != found:
+            if found not in {known.digest, _as_read_today(known.declaration)}:
                 raise ActionError(
                     f"“{key}”已启动，申报内容已改动：本版本尚不支持补充通知，记录保持不变",
                     f"“{key}” runs and its declaration differs: amendments are not there yet, nothing done",
                 )
             return Launched(key, known.number, plan, contacts, changed=False)
-        head = lock(connection, key) or new_head(connection, key, plan.title, house.settings.algorithm)
+        calendar, algorithm = house.calendars.digest, house.settings.algorithm
+        head = lock(connection, key) or new_head(connection, key, plan.title, algorithm, calendar)
         head.revision = 1
         told = {"campaign": key, "number": 1, "digest": found, "declaration": resolved}
         told |= {"source": declared.source.text, "approved_by": None, "launched": int(now.timestamp())}
         obligations.add_revision(connection, told)
-        record = on_record(planner.declaration, key, 1, found, house.calendar)
+        record = on_record(planner.declaration, key, 1, found, house.calendars)
         ledger = Ledger(connection, head, now=now, zone=record.zone)
         ledger.append(_events(house, declared, plan, record.pace, found, now), actor)
         ledger.flush()
@@ -129,6 +133,7 @@ def _events(
 ) -> Iterator[Event]:
     told: dict[str, Any] = {"title": plan.title, "digest": found, "algorithm": house.settings.algorithm}
     told |= {"obligations": len(plan.obligations), "dated": plan.dated, "simulated": house.simulated}
+    told["calendar"] = house.calendars.digest
     yield Event("launched", now, data=told)
     for number, one in enumerate(plan.obligations, 1):
         line = declared.source.line(("campaigns", plan.campaign, "tasks", one.task))
@@ -137,18 +142,30 @@ def _events(
 
 def digest(declaration: Declaration) -> str:
     """SHA-256 over the resolved declaration without its contacts, which are always the newest."""
-    bare = {"contact": None, "deputy": None, "head": None}
-    units = {key: unit.model_copy(update=bare) for key, unit in declaration.units.items()}
-    campaigns = {
-        key: campaign.model_copy(
-            update={"leading_group": campaign.leading_group.model_copy(update={"contact": None})}
-        )
-        if campaign.leading_group
-        else campaign
-        for key, campaign in declaration.campaigns.items()
-    }
-    plain = declaration.model_copy(update={"units": units, "campaigns": campaigns})
-    return hashlib.sha256(_written(plain).encode()).hexdigest()
+    return digest_of(_written(declaration))
+
+
+def _as_read_today(written: str) -> str | None:
+    """The digest of a declaration on record, maybe of an older program; None where it cannot be read."""
+    try:
+        return digest(Declaration.model_validate_json(written))
+    except ValidationError:
+        return None
+
+
+def digest_of(written: str) -> str:
+    """The same of a declaration as it is `written` on record, by whichever version of the program.
+
+    Raises ValueError, KeyError, TypeError or AttributeError where it is none.
+    """
+    plain = json.loads(written)
+    for unit in plain["units"].values():
+        for role in ("contact", "deputy", "head"):
+            unit.pop(role, None)
+    for campaign in plain["campaigns"].values():
+        campaign.get("leading_group", {}).pop("contact", None)
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _written(declaration: Declaration) -> str:

@@ -2,17 +2,21 @@
 
 import json
 from datetime import datetime
+from typing import Any, Literal
 
 from actions.house import House, OnRecord
 from campaigns.evidence import lack_text, titles
 from campaigns.fold import in_zone
 from campaigns.lifecycle import Tracked
-from deadlines.certificate import weekday_zh
-from notifications.letters import Mention, Receipt, ReceivedFile
+from campaigns.redating import Dates, binding, by_rule, in_force
+from deadlines.because import because_moved, weekday_zh
+from notifications.letters import Mention, Move, Receipt, ReceivedFile
 from notifications.wording import last_day_before
-from store import outbox
+from store import obligations, outbox
 from store.engine import Connection
 from store.outbox import Notice
+
+_Kind = Literal["remind", "urge", "supervise", "circular", "interview", "receipt", "moved"]
 
 
 def mention(house: House, connection: Connection, notice: Notice, at: datetime) -> Mention:
@@ -24,8 +28,10 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
     units = record.planner.declaration.units
     to = units[task.to or record.planner.campaign.office]
     group = record.planner.campaign.leading_group
+    # What is announced is the date by the rule; everything else speaks of the date that binds.
+    dates = by_rule(notice.certificate, record.pace) if what == "moved" else in_force(row)
     return Mention(
-        kind="receipt" if what == "receipt" else record.pace.rungs[int(index)].rung,
+        kind=_kind(record, what, index),
         obligation=row.id,
         campaign_title=record.title,
         task_title=task.title,
@@ -37,44 +43,103 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         deliverables=tuple(titles(record.planner.declaration, task)),
         phrase=task.deadline.text,
         source=task.deadline.source,
-        target=row.target,
-        breach=row.breach,
-        close_of_business=_closes(record, row),
+        target=dates.target,
+        breach=dates.breach,
+        close_of_business=_closes(record, dates),
         last_day=row.last_day,
-        days_left=_days_left(house, record, row, at),
-        days_over=_days_over(house, record, row, at),
-        shifted=_shifted(house, row),
+        days_left=_days_left(record, row, at),
+        days_over=_days_over(record, row, at),
+        shifted=_shifted(record, row),
         signed_by=f"{group.name}办公室" if group else None,
         receipt=_receipt(connection, notice, record) if what == "receipt" else None,
+        moved=_move(connection, record, row, notice.key[2], at) if what == "moved" else None,
+        provisional=json.loads(notice.certificate)["provisional"],
     )
 
 
+def _kind(record: OnRecord, what: str, index: str) -> _Kind:
+    if what == "rung":
+        return record.pace.rungs[int(index)].rung
+    return "receipt" if what == "receipt" else "moved"
+
+
 def period_title(period: str | None) -> str | None:
-    """2017-10 as people say it: 10月份."""
-    return None if period is None else f"{int(period[5:7])}月份"
+    """A period's key as people say it: 10月份, 第43周, 四季度, 下半年, 10月24日."""
+    if period is None:
+        return None
+    year, _, rest = period.partition("-")
+    if not rest:
+        return f"{year}年"
+    if rest.startswith("W"):
+        week, _, day = rest[1:].partition("-")
+        return f"第{int(week)}周" + (f"周{_WEEKDAYS[int(day) - 1]}" if day else "")
+    if rest[0] in "QH":
+        return _PARTS[rest]
+    month, _, day = rest.partition("-")
+    return f"{int(month)}月" + (f"{int(day)}日" if day else "份")
 
 
-def _closes(record: OnRecord, row: Tracked) -> bool:
-    return row.target is not None and row.target == record.planner.office.closing(last_day_before(row.target))
+_WEEKDAYS = "一二三四五六日"
+_PARTS = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度", "H1": "上半年", "H2": "下半年"}
 
 
-def _days_left(house: House, record: OnRecord, row: Tracked, at: datetime) -> int | None:
+def _closes(record: OnRecord, dates: Dates) -> bool:
+    target = dates.target
+    return target is not None and target == record.planner.office.closing(last_day_before(target))
+
+
+def _move(connection: Connection, record: OnRecord, row: Tracked, version: int, at: datetime) -> Move:
+    """From which dates the deadline moved, why, and until when an earlier one does not bind yet.
+
+    It moved with `version`; a later one may rest on more notices and have the same dates.
+    """
+    versions = obligations.versions(connection, record.key, row.number)
+    after = versions[version - 1]
+    before = versions[_told_before(connection, record, row, version) - 1]
+    new = by_rule(after["certificate"], record.pace)
+    if (new.target, new.breach) == tuple(_instants(before, record)):
+        before = versions[version - 2]
+    was = _instants(before, record)
+    binds = binding(row, new, record.pace, at)
+    reasons = because_moved(before["certificate"], after["certificate"])
+    return Move(
+        was_target=was[0],
+        was_breach=was[1],
+        why="；".join(reasons),
+        grace=binds if new.breach is not None and binds is not None and binds > new.breach else None,
+    )
+
+
+def _instants(version: dict[str, Any], record: OnRecord) -> list[datetime]:
+    return [datetime.fromtimestamp(version[name], record.zone) for name in ("target", "breach")]
+
+
+def _told_before(connection: Connection, record: OnRecord, row: Tracked, version: int) -> int:
+    """The version before `version` whose announcement was not withdrawn for the sake of a newer one."""
+    notices = outbox.notices_of(connection, record.key, row.number)
+    gone = {n["occasion"] for n in notices if (n["state"], n["reason"]) == ("withdrawn", "redated")}
+    while f"moved:{version - 1}" in gone:
+        version -= 1
+    return version - 1
+
+
+def _days_left(record: OnRecord, row: Tracked, at: datetime) -> int | None:
     if row.target is None:
         return None
-    return house.calendar.between(at.astimezone(record.zone).date(), last_day_before(row.target))
+    return record.planner.calendar.between(at.astimezone(record.zone).date(), last_day_before(row.target))
 
 
-def _days_over(house: House, record: OnRecord, row: Tracked, at: datetime) -> int | None:
+def _days_over(record: OnRecord, row: Tracked, at: datetime) -> int | None:
     if row.last_day is None:
         return None
-    return max(0, house.calendar.between(row.last_day, at.astimezone(record.zone).date()))
+    return max(0, record.planner.calendar.between(row.last_day, at.astimezone(record.zone).date()))
 
 
-def _shifted(house: House, row: Tracked) -> str | None:
+def _shifted(record: OnRecord, row: Tracked) -> str | None:
     """Why people are asked for an earlier day than the last one."""
-    if row.last_day is None or row.target is None or house.calendar.is_working(row.last_day):
+    if row.last_day is None or row.target is None or record.planner.calendar.is_working(row.last_day):
         return None
-    fact = house.calendar.fact(row.last_day)
+    fact = record.planner.calendar.fact(row.last_day)
     named = f"{fact.name}放假" if fact.name else "法定节假日"
     why = named if fact.kind == "holiday" else weekday_zh(row.last_day)
     return f"{row.last_day.month}月{row.last_day.day}日为{why}"

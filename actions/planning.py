@@ -9,12 +9,11 @@ from campaigns.declaration import Phase
 from campaigns.events import instant_text
 from campaigns.ladder import RUNG, Pace
 from campaigns.plan import Planned, Planner
-from deadlines.workdays import WorkCalendar
 
 
-def plan_as_json(declared: Declared, key: str, calendar: WorkCalendar, lang: str = "zh") -> dict[str, Any]:
+def plan_as_json(declared: Declared, key: str, lang: str = "zh") -> dict[str, Any]:
     """The plan of campaign `key` as `duban plan --json` prints it; raises FaultsError for an unknown key."""
-    planner = declared.planner(key, calendar)
+    planner = declared.planner(key)
     plan = planner.plan()
     campaign = planner.campaign
     return {

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from actions.clock import NAME as CLOCK
 from actions.house import ActionError, House
-from actions.launch import digest
-from campaigns.declaration import Declaration
+from actions.launch import digest_of
+from deadlines.calendars import Calendars
+from deadlines.recompute import readable, recomputed
 from store import obligations, rebuild
 from store.engine import Connection, Store, sqlite_url
 from store.migrate import prepare
@@ -29,13 +30,17 @@ class Proof:
 
 
 def verify(house: House, *, rebuilding: bool = False) -> Proof:
-    """Verify every chain and kept file; with `rebuilding`, also that the rows are what the history gives."""
+    """Verify every chain and kept file; with `rebuilding`, also what follows from the history.
+
+    Then the rows are rebuilt and compared, and every deadline is worked out again from its certificate.
+    """
     with house.store.read() as connection:
         faults = list(rebuild.verify(connection))
         faults += [f"文件缺失或被改动：{sha}" for sha in rebuild.bad_files(connection, house.files)]
         faults += _altered(connection)
         if rebuilding and not faults:
             faults += _rebuilt(connection)
+            faults += _unfounded(connection, house.calendars)
         count, heads = rebuild.events(connection), rebuild.head_hashes(connection)
     return Proof(count, heads, tuple(faults), rebuilding)
 
@@ -44,11 +49,28 @@ def _altered(connection: Connection) -> Iterator[str]:
     """Stored declarations that are not what their digest, which the history knows, was made of."""
     for campaign, found, declaration in obligations.declarations(connection):
         try:
-            whole = digest(Declaration.model_validate_json(declaration)) == found
-        except ValueError:
+            whole = digest_of(declaration) == found
+        except (ValueError, KeyError, TypeError, AttributeError):
             whole = False
         if not whole:
             yield f"{campaign}：存档的申报内容与摘要不符，内容被改动"
+
+
+def _unfounded(connection: Connection, calendars: Calendars) -> Iterator[str]:
+    """Deadlines whose certificate, worked out again from what it says of itself, comes out otherwise."""
+    again: dict[str, bool] = {}
+    for campaign, number, version, certificate in obligations.certificates(connection):
+        if certificate not in again:
+            again[certificate] = _recomputes(certificate, calendars)
+        if not again[certificate]:
+            yield f"deadlines {campaign}/{number}/{version}：按期限证明重新计算，结果不同"
+
+
+def _recomputes(certificate: str, calendars: Calendars) -> bool:
+    try:
+        return not readable(certificate) or recomputed(certificate, calendars) == certificate
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return False
 
 
 def _rebuilt(connection: Connection) -> list[str]:

@@ -1,7 +1,8 @@
 """Record 登记: an event that starts clocks of its own, such as an administrative decision."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +13,13 @@ from campaigns.events import SYSTEM, Actor, Event
 from campaigns.fold import Memory, apply, tracked
 from campaigns.lifecycle import due_steps
 from campaigns.plain import is_plain
-from campaigns.plan import Planned
+from campaigns.plan import Happened, Planned
 from campaigns.reading import suggestion
+from deadlines.law import NotAllowedError
+from deadlines.workdays import OutsideCalendarError
 from store import obligations
 from store.engine import Connection
+from store.history import Ledger
 
 _NUMBER = re.compile(r"[^/\s\x00-\x1f|]{1,80}")
 
@@ -33,6 +37,10 @@ class Recorded:
     opened: tuple[Planned, ...]
     #: False when exactly this was on record already.
     changed: bool
+    #: By how many working days each was registered after its last day; 0 where it was not.
+    late_by: tuple[int, ...] = ()
+    #: What people call the events and tasks of the campaign, by key.
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 def record(
@@ -42,47 +50,76 @@ def record(
     *,
     unit: str,
     number: str,
-    happened: date,
+    happened: date | datetime,
     actor: Actor,
     what: str | None = None,
 ) -> Recorded:
     """Put an event of `kind` on record for `unit`: document `number`, which happened on `happened`.
 
-    Each task declared `for_each` that kind opens one obligation. Registered late, what is past its breach is
-    overdue at once, with its true date. The same number twice changes nothing; other facts are refused.
+    A day, or the aware or local instant where hours count. Each task declared `for_each` that kind opens one
+    obligation. Registered late, what is past its breach is overdue at once, with its true date. The same
+    number twice changes nothing; other facts are refused, and are corrected with `actions.correct`.
     """
     now = house.now()
     with house.store.write() as connection:
         ledger = house.ledger(connection, campaign, now)
         on = house.on_record(connection, campaign)
         unit = unit_of(on, unit)
-        _check(on, kind, number, happened, ledger.noticed.date(), actor, unit)
+        event = Happened.read(number, happened.isoformat(), on.zone)
+        check(on, kind, event, ledger.noticed, actor, unit)
         _check_what(on, kind, what)
-        planned = _planned(on, kind, unit, number, happened, _launched(connection, on))
+        planned = planned_for(on, kind, unit, event, launched_at(connection, on))
         title = on.planner.declaration.units[unit].short
-        if _known(connection, campaign, kind, unit, number, happened):
-            return Recorded(kind, unit, number, title, planned, changed=False)
-        data: dict[str, Any] = {"kind": kind, "unit": unit, "own_number": number}
-        data |= {"happened": happened.isoformat(), "what": what}
-        data["organ"] = on.planner.declaration.units[unit].name
-        ledger.append([Event("recorded", on.planner.office.at(happened), data=data)], actor)
-        first = obligations.last_number(connection, campaign) + 1
-        for offset, one in enumerate(planned):
-            since = on.planner.office.at(happened)
-            event = planned_event(one, first + offset, on.pace, ledger.noticed, effective=since)
-            ledger.append([event], actor)
-            ledger.append(_already_due(on, event, campaign, ledger.noticed), SYSTEM)
-        ledger.flush()
-    return Recorded(kind, unit, number, title, planned, changed=True)
+        late = tuple(_late_by(on, one, ledger.noticed) for one in planned)
+        changed = not _known(connection, campaign, kind, unit, event)
+        if changed:
+            data: dict[str, Any] = {"kind": kind, "unit": unit, "own_number": number}
+            data |= {"happened": event.text, "what": what}
+            data["organ"] = on.planner.declaration.units[unit].name
+            ledger.append([Event("recorded", since(on, event), data=data)], actor)
+            _open(connection, ledger, on, planned, since(on, event), actor)
+            ledger.flush()
+    return Recorded(
+        kind, unit, number, title, planned, changed=changed, late_by=late, called=on.planner.called
+    )
 
 
-def _known(connection: Connection, campaign: str, kind: str, unit: str, number: str, happened: date) -> bool:
+def since(on: OnRecord, event: Happened) -> datetime:
+    """When `event` took effect: its instant, or the beginning of its day."""
+    return event.at or on.planner.office.at(event.day)
+
+
+def _open(
+    connection: Connection,
+    ledger: Ledger,
+    on: OnRecord,
+    planned: tuple[Planned, ...],
+    effective: datetime,
+    actor: Actor,
+) -> None:
+    """Put what the event opened on record, with what time has brought about since."""
+    first = obligations.last_number(connection, on.key) + 1
+    for offset, one in enumerate(planned):
+        opened = planned_event(one, first + offset, on.pace, ledger.noticed, effective=effective)
+        ledger.append([opened], actor)
+        ledger.append(_already_due(on, opened, on.key, ledger.noticed), SYSTEM)
+
+
+def _late_by(on: OnRecord, one: Planned, now: datetime) -> int:
+    """Working days from the last permitted day to today, once the breach has passed."""
+    breach, last = one.deadline.breach, one.deadline.last_day
+    if breach is None or last is None or now < breach or one.past is not None:
+        return 0
+    return max(0, on.planner.calendar.between(last, now.astimezone(on.zone).date()))
+
+
+def _known(connection: Connection, campaign: str, kind: str, unit: str, event: Happened) -> bool:
     """Whether exactly this is on record; the same number with another date is refused."""
-    known = obligations.item(connection, campaign, kind, unit, number)
-    if known is not None and known["happened"] != happened.isoformat():
+    known = obligations.item(connection, campaign, kind, unit, event.number)
+    if known is not None and known["happened"] != event.text:
         raise ActionError(
-            f"“{number}”已登记，日期为{known['happened']}：更正请联系督办员",
-            f"“{number}” is on record with the date {known['happened']}: ask the coordinator to correct it",
+            f"“{event.number}”已登记，日期为{known['happened']}：更正请加 --correct 并说明理由",
+            f"“{event.number}” is on record with the date {known['happened']}: to correct it add --correct",
         )
     return known is not None
 
@@ -101,14 +138,23 @@ def _already_due(on: OnRecord, event: Event, campaign: str, now: datetime) -> li
     return due_steps(row, on.pace, now)
 
 
-def _planned(
-    on: OnRecord, kind: str, unit: str, number: str, happened: date, launched: datetime
+def planned_for(
+    on: OnRecord, kind: str, unit: str, event: Happened, launched: datetime
 ) -> tuple[Planned, ...]:
+    """What `event` opens for `unit`; raises ActionError where hours are counted and it has no instant."""
     tasks = [key for key, task in on.planner.campaign.tasks.items() if task.for_each == kind]
-    return tuple(on.planner.on_event(task, unit, number, happened, launched) for task in tasks)
+    try:
+        return tuple(on.planner.on_event(task, unit, event, launched) for task in tasks)
+    except NotAllowedError as error:
+        raise ActionError(error.said("zh"), error.said("en")) from None
+    except OutsideCalendarError as error:
+        raise ActionError(
+            f"{error.day}起算的期限超出日历范围{error.first}至{error.last}：请核对日期",
+            f"a deadline from {error.day} leaves the calendar {error.first} to {error.last}: check the date",
+        ) from None
 
 
-def _launched(connection: Connection, on: OnRecord) -> datetime:
+def launched_at(connection: Connection, on: OnRecord) -> datetime:
     """When the campaign was launched: what was past by then bothers nobody."""
     found = obligations.revision(connection, on.key)
     if found is None:
@@ -124,10 +170,9 @@ def _check_what(on: OnRecord, kind: str, what: str | None) -> None:
         raise ActionError(f"“{what}”不在可选之列：{known}", f"“{what}” is none of {known}")
 
 
-def _check(
-    on: OnRecord, kind: str, number: str, happened: date, today: date, actor: Actor, unit: str
-) -> None:
-    events = on.planner.declaration.events
+def check(on: OnRecord, kind: str, event: Happened, now: datetime, actor: Actor, unit: str) -> None:
+    """Raise ActionError for an unknown kind, an unusable number, a day to come, or somebody else's event."""
+    events, number = on.planner.declaration.events, event.number
     if kind not in events:
         near = suggestion(kind, events)
         raise ActionError(
@@ -139,10 +184,11 @@ def _check(
             "文号不能为空，也不能含空格、“/”、“|”、“=?”和控制字符",
             "a number is not empty and has no space, “/”, “|”, “=?” or control character",
         )
-    if happened > today:
+    today = now.astimezone(on.zone).date()
+    if event.day > today or (event.at is not None and event.at > now):
         raise ActionError(
-            f"日期{happened.isoformat()}晚于今天{today.isoformat()}：请核对",
-            f"the date {happened.isoformat()} lies after today, {today.isoformat()}: check it",
+            f"日期{event.text}晚于今天{today.isoformat()}：请核对",
+            f"the date {event.text} lies after today, {today.isoformat()}: check it",
         )
     if actor.role == "unit" and actor.unit != unit:
         raise ActionError("只能登记本单位作出的决定", "a unit records its own decisions only")

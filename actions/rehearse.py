@@ -95,10 +95,10 @@ class Rehearsal:
         campaign = declared.declaration.campaigns[key]
         office = declared.declaration.defaults.office
         self._start = office.at(campaign.document.issued, time(9))
-        self._end = office.at(campaign.period.to.last, time(23, 59))
         self._clock = FolderClock(settings.data, at=self._start)
         self.house: House = build(settings, self._clock)
-        self._planner: Planner = declared.planner(key, self.house.calendar)
+        self._planner: Planner = declared.planner(key, self.house.calendars)
+        self._end = office.at(self._planner.period.last, time(23, 59))
         self._end = max(self._end, self._ladders_end())
         self._agenda: list[_Appointment] = []
         self._done: Counter[str] = Counter()

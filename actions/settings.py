@@ -4,10 +4,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from campaigns.faults import RefusalError
-from notifications.smtp import SmtpSettings
+
+if TYPE_CHECKING:
+    from notifications.smtp import SmtpSettings
 
 
 class SettingsError(RefusalError):
@@ -25,11 +28,18 @@ class Settings:
     #: SQLAlchemy URL; None: SQLite in the data folder.
     database: str | None = None
     #: The mail server; None: letters are written to a folder.
-    smtp: SmtpSettings | None = None
+    smtp: "SmtpSettings | None" = None
     sender_name: str = "督办系统"
     sender_address: str = "duban@duban.example"
     #: Hash of new histories: sha256, or sm3 where the platform has it.
     algorithm: str = "sha256"
+
+
+def data_folder(data: Path | None = None, environment: Mapping[str, str] | None = None) -> tuple[Path, bool]:
+    """The data folder, and whether a database is there: a file in it, or one that DUBAN_DATABASE names."""
+    env = os.environ if environment is None else environment
+    folder = (data or Path(env.get("DUBAN_DATA", "data"))).absolute()
+    return folder, bool(env.get("DUBAN_DATABASE")) or (folder / "duban.db").exists()
 
 
 def from_environment(
@@ -46,7 +56,7 @@ def from_environment(
             "DUBAN_SMTP needs DUBAN_SENDER, the address to send from",
         )
     return Settings(
-        data=(data or Path(env.get("DUBAN_DATA", "data"))).absolute(),
+        data=data_folder(data, env)[0],
         file=file or Path(env.get("DUBAN_FILE", "campaigns.yaml")),
         database=env.get("DUBAN_DATABASE"),
         smtp=smtp_settings(env["DUBAN_SMTP"]) if env.get("DUBAN_SMTP") else None,
@@ -55,8 +65,10 @@ def from_environment(
     )
 
 
-def smtp_settings(url: str) -> SmtpSettings:
+def smtp_settings(url: str) -> "SmtpSettings":
     """`smtp://user:password@host:25?starttls=require`, or `smtps://...`; raises SettingsError."""
+    from notifications.smtp import SmtpSettings  # noqa: PLC0415 - only who sends mail loads what sends it
+
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise SettingsError(

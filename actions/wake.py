@@ -14,7 +14,9 @@ from itertools import islice
 
 from actions.house import House, OnRecord
 from campaigns.events import SYSTEM, Event
-from campaigns.lifecycle import OpenNotice, Tracked, due_steps
+from campaigns.ladder import Pace
+from campaigns.lifecycle import due_steps
+from deadlines.calendars import Calendars
 from store import history, leases, obligations
 from store.engine import Connection
 
@@ -50,6 +52,8 @@ class WakeWork:
     at: datetime
     fence: int
     groups: tuple[UnitGroup, ...]
+    #: The calendars by which `record` was unfolded.
+    calendars: Calendars
 
     def judge(self, index: int) -> dict[str, int]:
         """Judge group `index`; how many transitions of each kind were recorded.
@@ -66,12 +70,16 @@ class WakeWork:
         with self.house.store.write() as connection:
             leases.check(connection, _lease(key), self.fence)
             ledger = self.house.ledger(connection, key, self.house.present(self.at))
-            events = self._judged(connection, pieces)
+            record = self.record
+            if self.house.calendars is not self.calendars:
+                # Somebody loaded a notice since this wake began.
+                record = self.house.on_record(connection, key)
+            events = self._judged(connection, pieces, record.pace)
             ledger.append(events, SYSTEM)
             ledger.flush()
         return Counter(_named(event) for event in events)
 
-    def _judged(self, connection: Connection, pieces: list[tuple[int, ...]]) -> list[Event]:
+    def _judged(self, connection: Connection, pieces: list[tuple[int, ...]], pace: Pace) -> list[Event]:
         """What the obligations of each piece come to, by (effective, number), one piece after another."""
         numbers = [number for piece in pieces for number in piece]
         found = obligations.by_numbers(connection, self.record.key, numbers, self.record.zone)
@@ -79,12 +87,10 @@ class WakeWork:
         notices = obligations.open_notices(connection, self.record.key, numbers)
         events: list[Event] = []
         for piece in pieces:
-            steps = [e for n in sorted(piece) if n in rows for e in self._steps(rows[n], notices.get(n, []))]
+            mine = [n for n in sorted(piece) if n in rows]
+            steps = [e for n in mine for e in due_steps(rows[n], pace, self.at, notices.get(n, []))]
             events += sorted(steps, key=lambda event: (event.effective, event.number))
         return events
-
-    def _steps(self, row: Tracked, notices: list[OpenNotice]) -> list[Event]:
-        return due_steps(row, self.record.pace, self.at, notices)
 
 
 def wake_work(house: House, campaign: str, at: datetime) -> WakeWork | None:
@@ -97,13 +103,17 @@ def wake_work(house: House, campaign: str, at: datetime) -> WakeWork | None:
         record = house.on_record(connection, campaign)
         stepped = history.note_clock_step(connection, campaign, at, record.zone)
         if stepped is None:
+            known = house.calendars
+            house.ledger(connection, campaign, at)
+            if house.calendars is not known:
+                record = house.on_record(connection, campaign)
             fence = leases.take(connection, _lease(campaign), holder, now=_seconds(house), seconds=LEASE)
             due = obligations.due(connection, campaign, at)
     if stepped is not None:
         raise stepped
     if fence is None:
         return None
-    return WakeWork(house, record, at, fence, tuple(_groups(record, due)))
+    return WakeWork(house, record, at, fence, tuple(_groups(record, due)), house.calendars)
 
 
 def finish_wake(work: WakeWork) -> None:

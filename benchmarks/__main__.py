@@ -14,6 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from rich.table import Table
 
 from benchmarks.beside import Beside, beside
+from benchmarks.dates import Dates, dates
 from benchmarks.flat import DUE, UNITS, Flat, flat
 from benchmarks.post import Post, post
 
@@ -22,7 +23,9 @@ MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
 MOST_RATIO, MOST_GROWTH = 3.0, 1.5
 #: The letters are of so many obligations over so many days.
 POST_SIZE, POST_DAYS = 5200, 30
-MEASURES = ("acts", "wake", "letters")
+MEASURES = ("acts", "wake", "letters", "dates")
+#: Microseconds that seven working days and a certificate may take, and seconds a table of 100,000 rows.
+MOST_COUNTED, MOST_CERTIFIED, MOST_TABLE = 1, 100, 2
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -39,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
                 same, lines = acts.same, [*lines, _acts_line(acts)]
             elif measure == "wake":
                 lines.append(_wake_line(_wakes(folder, asked.open, console)))
+            elif measure == "dates":
+                lines.append(_dates_line(_dates(asked.seed, console)))
             else:
                 lines.append(_post_line(_post(folder, asked.seed, console)))
     if asked.record and same:
@@ -107,6 +112,17 @@ def _post(folder: Path, seed: int, console: Console) -> Post:
     return found
 
 
+def _dates(seed: int, console: Console) -> Dates:
+    found = dates(seed)
+    table = Table("", "Duban", "wanted", title=f"dates, seed {seed}")
+    table.add_row("+7 working days, microseconds", f"{found.counted:.2f}", f"{MOST_COUNTED}")
+    table.add_row("the same by chinesecalendar", f"{found.beside:.2f}", "")
+    table.add_row("a whole certificate, microseconds", f"{found.certified:.1f}", f"{MOST_CERTIFIED}")
+    table.add_row(f"a table of {found.rows:,} rows, seconds", f"{found.table:.2f}", f"{MOST_TABLE}")
+    console.print(table)
+    return found
+
+
 def _progress(console: Console) -> Progress:
     return Progress(
         SpinnerColumn(), *Progress.get_default_columns()[:3], TimeElapsedColumn(), console=console
@@ -144,6 +160,14 @@ def _post_line(found: Post) -> str:
     return (
         f"letters · {found.letters:,} letters telling {found.notices:,} notices · composed "
         f"{found.composed:.0f} a second, delivered to .eml files {found.delivered:.0f} a second"
+    )
+
+
+def _dates_line(found: Dates) -> str:
+    return (
+        f"dates · +7 working days {found.counted:.2f} us, chinesecalendar {found.beside:.1f} us: ratio "
+        f"{found.beside / found.counted:.0f} · a certificate {found.certified:.1f} us · a table of "
+        f"{found.rows:,} rows {found.table:.2f} s"
     )
 
 

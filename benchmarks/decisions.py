@@ -80,9 +80,10 @@ class Decisions:
         found = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type = 'table' DESC, rowid"
         return [sql for (sql,) in self._connection.execute(found)]
 
-    def title(self) -> tuple[str, str]:
-        """The head's title and algorithm."""
-        row: tuple[str, str] = self._connection.execute("SELECT title, algorithm FROM heads").fetchone()
+    def title(self) -> tuple[str, str, str]:
+        """The head's title, algorithm and calendars."""
+        asked = "SELECT title, algorithm, calendar FROM heads"
+        row: tuple[str, str, str] = self._connection.execute(asked).fetchone()
         return row
 
     def after(self, boundaries: Sequence[Boundary]) -> Iterator[Transaction]:

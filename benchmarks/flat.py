@@ -17,8 +17,8 @@ from benchmarks.gauge import watch_commits
 from benchmarks.invented import FEWEST_TASKS, ISSUED, KEY, LAST, declare
 from campaigns.fold import Memory, Row, apply
 from campaigns.plan import Planned
+from deadlines.calendars import Calendars
 from deadlines.resolve import resolve
-from deadlines.workdays import WorkCalendar
 from store import obligations
 from store.history import new_head
 from store.writer import Batch
@@ -52,15 +52,15 @@ class Crowd:
     def __init__(self, folder: Path, size: int) -> None:
         """Fill a new `folder` through the store's own batches; nothing is measured yet."""
         folder.mkdir(parents=True)
-        calendar = WorkCalendar.national()
-        declared = declare(folder, UNITS * FEWEST_TASKS, calendar)
+        calendars = Calendars.packaged()
+        declared = declare(folder, UNITS * FEWEST_TASKS, calendars)
         self.size, self.seconds = size, list[tuple[float, float]]()
         self.recorded = 0
         self._office = declared.declaration.defaults.office
         self._clock = FolderClock(folder, at=self._office.at(ISSUED, time(9)))
         self.house: House = build(Settings(folder, folder / "campaigns.yaml"), self._clock, durable=True)
-        planner = declared.planner(KEY, calendar)
-        self._record: OnRecord = on_record(planner.declaration, KEY, 1, "0" * 64, calendar)
+        planner = declared.planner(KEY, calendars)
+        self._record: OnRecord = on_record(planner.declaration, KEY, 1, "0" * 64, calendars)
         self._fill()
         self._commits = watch_commits(self.house.store)
 
@@ -92,7 +92,7 @@ class Crowd:
             told = {"campaign": KEY, "number": 1, "digest": self._record.digest, "approved_by": None}
             told |= {"declaration": declaration.model_dump_json(by_alias=True, exclude_none=True)}
             obligations.add_revision(connection, {**told, "source": "", "launched": 0})
-            new_head(connection, KEY, self._record.title, "sha256")
+            new_head(connection, KEY, self._record.title, "sha256", self.house.calendars.digest)
         rows = self._rows(near, far)
         while some := list(islice(rows, CHUNK)):
             batch = Batch()

@@ -13,20 +13,22 @@ from store.engine import PRAGMAS
 from store.history import GENESIS
 
 HISTORY = ("campaign", "sequence", "number", "body", "previous", "hash")
-HEAD = ("campaign", "title", "revision", "algorithm", "sequence", "hash", "noticed")
-_HEAD = "UPDATE heads SET revision=?, sequence=?, hash=?, noticed=? WHERE campaign=?"
+HEAD = ("campaign", "title", "revision", "algorithm", "sequence", "hash", "noticed", "calendar")
+_HEAD = "UPDATE heads SET revision=?, sequence=?, hash=?, noticed=?, calendar=? WHERE campaign=?"
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class Floor:
     """One campaign's database, written by plain SQL."""
 
-    def __init__(self, file: Path, schema: Sequence[str], title: tuple[str, str]) -> None:
+    def __init__(self, file: Path, schema: Sequence[str], title: tuple[str, str, str]) -> None:
         """Make the empty database `file` with the same `schema` and pragmas; not measured."""
         self._connection = sqlite3.connect(file, isolation_level=None)
         for statement in (*PRAGMAS, *schema):
             self._connection.execute(statement)
-        self._connection.execute(inserting("heads", HEAD), (KEY, title[0], 0, title[1], 0, GENESIS, 0))
+        head = (KEY, title[0], 0, title[1], 0, GENESIS, 0, title[2])
+        self._connection.execute(inserting("heads", HEAD), head)
+        self._calendar = title[2]
         self._history = inserting("history", HISTORY)
         self._sequence, self.hash = 0, GENESIS
         #: Seconds in all, and in commits.
@@ -59,7 +61,7 @@ class Floor:
                 previous = own
             many(self._history, rows)
             revision, noticed = transaction.head
-            send(_HEAD, (revision, sequence, previous, noticed, KEY))
+            send(_HEAD, (revision, sequence, previous, noticed, self._calendar, KEY))
             self.hash, self._sequence = previous, sequence
         ready = perf_counter()
         send("COMMIT")

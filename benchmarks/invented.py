@@ -9,6 +9,7 @@ from pathlib import Path
 
 from actions.declared import Declared, load
 from campaigns.plan import Plan, Planned
+from deadlines.calendars import Calendars
 from deadlines.office import Office
 from deadlines.workdays import WorkCalendar
 
@@ -44,12 +45,12 @@ def shape(size: int) -> tuple[int, int]:
     return units, size // units
 
 
-def declare(folder: Path, size: int, calendar: WorkCalendar) -> Declared:
+def declare(folder: Path, size: int, calendars: Calendars) -> Declared:
     """Write the declaration of `size` obligations into `folder` and read it, as `duban check` would."""
     units, tasks = shape(size)
     file = folder / "campaigns.yaml"
-    file.write_text("\n".join(_lines(units, tasks, calendar)) + "\n", encoding="utf-8")
-    return load(file, calendar)
+    file.write_text("\n".join(_lines(units, tasks, calendars.national)) + "\n", encoding="utf-8")
+    return load(file, calendars)
 
 
 def filings(plan: Plan, seed: int, calendar: WorkCalendar, office: Office) -> list[Filing]:

@@ -16,7 +16,7 @@ from actions.wake import wake
 from benchmarks.gauge import Commits, watch_commits
 from benchmarks.invented import ISSUED, KEY, LAST, TEXT, WEEK, Filing, declare, filings
 from campaigns.events import Actor
-from deadlines.workdays import WorkCalendar
+from deadlines.calendars import Calendars
 from store import obligations
 
 OFFICE = Actor("coordinator", channel="bench")
@@ -28,15 +28,15 @@ class Played:
     def __init__(self, folder: Path, size: int, seed: int) -> None:
         """Declare `size` obligations in the new `folder` and build the house; nothing is measured yet."""
         folder.mkdir(parents=True)
-        calendar = WorkCalendar.national()
-        self.declared = declare(folder, size, calendar)
+        calendars = Calendars.packaged()
+        self.declared = declare(folder, size, calendars)
         office = self.declared.declaration.defaults.office
         self.start = office.at(ISSUED, time(9))
         self.clock = FolderClock(folder, at=self.start)
         self.house: House = build(Settings(folder, folder / "campaigns.yaml"), self.clock, durable=True)
         self.commits: Commits = watch_commits(self.house.store)
-        plan = self.declared.planner(KEY, calendar).plan()
-        self._agenda = filings(plan, seed, calendar, office)
+        plan = self.declared.planner(KEY, calendars).plan()
+        self._agenda = filings(plan, seed, calendars.national, office)
         self._filed = 0
         self._next: datetime | None = self.start
         #: Seconds that launch, wakes and filings took; commits included.

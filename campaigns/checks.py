@@ -2,21 +2,39 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from email.errors import MessageError
 from email.headerregistry import Address
 from itertools import islice
-from typing import Any
 
 from campaigns.declaration import Campaign, Declaration, Deliverable, Task
+from campaigns.events import OFFICE_CHAIN
 from campaigns.faults import Fault
+from campaigns.nearest import nearest
 from campaigns.plain import is_plain
+from campaigns.plan import base_of, events_of
 from campaigns.reading import MOST_FAULTS, Path, Source, suggestion
-from deadlines.language import window_span
-from deadlines.resolve import periods
-from deadlines.spans import SpanError
+from deadlines.anchors import FromTo, Length
+from deadlines.language import Rule
+from deadlines.provisions import Provision, find, names
 
 Check = Callable[[Declaration, Source], Iterator[Fault]]
 _KEY = re.compile(r"[\w-]{1,64}")
+#: What a name may stand for, in Chinese and English, with the field's own name.
+_WHAT = {
+    "督办层级": ("督办层级（ladders）", "ladder"),
+    "亮灯方案": ("亮灯方案（lights）", "set of lights"),
+    "阶段": ("阶段（phases）", "phase"),
+    "事件": ("事件（events）", "event"),
+    "表格": ("表格（forms）", "form"),
+    "任务": ("任务（tasks）", "task"),
+}
+#: Lengths as people say them, in Chinese and English.
+_LENGTHS = {
+    "working_days": ("{}个工作日", "{} working days"),
+    "days": ("{}日", "{} days"),
+    "months": ("{}个月", "{} months"),
+}
 ROLES = ("liaison", "deputy", "head", "office", "leading_group")
 
 
@@ -31,6 +49,8 @@ def keys_are_usable(declaration: Declaration, source: Source) -> Iterator[Fault]
         for key in getattr(declaration, place):
             if not _KEY.fullmatch(key):
                 yield source.fault((place, key), "bad_key", on_key=True, name=key)
+    if OFFICE_CHAIN in declaration.campaigns:
+        yield source.fault(("campaigns", OFFICE_CHAIN), "reserved_key", on_key=True, name=OFFICE_CHAIN)
     for path, campaign in _campaigns(declaration):
         for key in campaign.tasks:
             if not _KEY.fullmatch(key):
@@ -57,18 +77,25 @@ def groups_have_units(declaration: Declaration, source: Source) -> Iterator[Faul
 def names_exist(declaration: Declaration, source: Source) -> Iterator[Fault]:
     """Ladders, lights, phases, events and forms that are named are declared."""
     for path, campaign in _campaigns(declaration):
-        yield from _known(source, (*path, "ladder"), campaign.ladder, declaration.ladders, "督办层级 ladder")
-        yield from _known(source, (*path, "lights"), campaign.lights, declaration.lights, "亮灯方案 lights")
+        yield from _known(source, (*path, "ladder"), campaign.ladder, declaration.ladders, "督办层级")
+        yield from _known(source, (*path, "lights"), campaign.lights, declaration.lights, "亮灯方案")
         for here, task in _tasks(path, campaign):
             if task.phase is not None:
-                yield from _known(source, (*here, "phase"), task.phase, campaign.phases, "阶段 phase")
-            if task.for_each is not None:
-                yield from _known(
-                    source, (*here, "for_each"), task.for_each, declaration.events, "事件 event"
-                )
+                yield from _known(source, (*here, "phase"), task.phase, campaign.phases, "阶段")
+            for event in events_of(task):
+                place = (*here, *_place_of_event(task, event))
+                yield from _known(source, place, event, declaration.events, "事件")
             for where, item in _items((*here, "deliverables"), task.deliverables):
                 if item.form is not None:
-                    yield from _known(source, (*where, "form"), item.form, declaration.forms, "表格 form")
+                    yield from _known(source, (*where, "form"), item.form, declaration.forms, "表格")
+
+
+def _place_of_event(task: Task, event: str) -> Path:
+    """Where in `task` the `event` is named."""
+    if event == task.for_each:
+        return ("for_each",)
+    ends = event == task.deadline.window_event
+    return ("deadline", "window", "until", "event") if ends else ("deadline", "same_day", "event")
 
 
 def deliverables_have_a_kind(declaration: Declaration, source: Source) -> Iterator[Fault]:
@@ -92,25 +119,135 @@ def names_are_unique(declaration: Declaration, source: Source) -> Iterator[Fault
                 yield source.fault(path, "name_taken", name=name, other=first or name)
 
 
-def every_has_dates(declaration: Declaration, source: Source) -> Iterator[Fault]:
-    """A date that returns must come at least once, or the task would silently oblige nobody."""
+def returning_dates_end(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """A date that returns ends, by its own `to` or with the campaign."""
     for path, campaign in _campaigns(declaration):
-        issued = campaign.document.issued
         for here, task in _tasks(path, campaign):
-            if task.deadline.every is not None and next(periods(task.deadline, issued), None) is None:
-                yield source.fault((*here, "deadline", "every"), "no_period", to=task.deadline.every.to)
+            every = task.deadline.every
+            if every is not None and every.to is None and campaign.period is None:
+                where = (*here, "deadline", "every")
+                form = nearest(source.root, where, "every_without_end")
+                yield source.fault(where, "every_without_end", on_key=True, nearest=form)
 
 
 def tasks_have_someone(declaration: Declaration, source: Source) -> Iterator[Fault]:
-    """A task is owed by units, or by the unit of the event that opens it; an `after` needs its event."""
+    """A task is owed by units, or by the unit of the event that opens it; a period needs its event."""
     for path, campaign in _campaigns(declaration):
         for here, task in _tasks(path, campaign):
             if not task.responsible.units and not (task.for_each and task.responsible.event):
                 yield source.fault((*here, "responsible"), "nobody_responsible", on_key=True)
-            after = task.deadline.after
-            if after is not None and after.event != task.for_each:
-                where = (*here, "deadline", "after", "event")
-                yield source.fault(where, "event_without_record", name=after.event)
+            for anchor in ("after", "same_day"):
+                event = getattr(getattr(task.deadline, anchor), "event", None)
+                if event not in {None, "issued", task.for_each}:
+                    where = (*here, "deadline", anchor, "event")
+                    yield source.fault(where, "event_without_record", name=event, anchor=anchor)
+            if task.for_each is not None and task.deadline.every is not None:
+                where = (*here, "deadline", "every")
+                yield source.fault(where, "every_per_event", on_key=True, event=task.for_each)
+
+
+def hours_have_an_instant(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """Hours count from an instant: the document and another deadline have a day and no more."""
+    for path, campaign in _campaigns(declaration):
+        for here, task in _tasks(path, campaign):
+            after, where = task.deadline.after, (*here, "deadline", "after")
+            if after is not None and after.hours is not None and after.event in {None, "issued"}:
+                form = nearest(source.root, where, "hours_need_instant")
+                name = after.deadline or "issued"
+                yield source.fault(
+                    (*where, "hours"), "hours_need_instant", on_key=True, name=name, nearest=form
+                )
+
+
+def deadlines_count_from_dates(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """A deadline that counts from another task's finds it, with a date, and not by way of itself."""
+    for path, campaign in _campaigns(declaration):
+        for here, task in _tasks(path, campaign):
+            base = base_of(task.deadline)
+            if base is not None:
+                where = (*here, "deadline", "after" if task.deadline.after else "before", "deadline")
+                yield from _countable(campaign, source, where, task, base)
+
+
+def _countable(campaign: Campaign, source: Source, where: Path, task: Task, base: str) -> Iterator[Fault]:
+    if base not in campaign.tasks:
+        near = suggestion(base, campaign.tasks)
+        yield source.fault(where, "unknown_name", name=base, what=_WHAT["任务"], suggestion=near)
+        return
+    if not campaign.tasks[base].deadline.dated:
+        yield source.fault(where, "no_date_to_count_from", name=base)
+    if campaign.tasks[base].for_each not in {None, task.for_each}:
+        yield source.fault(where, "base_per_event", name=base, event=campaign.tasks[base].for_each)
+    elif task.for_each is not None and _returns(campaign, base):
+        yield source.fault(where, "every_per_event", event=task.for_each)
+    seen, at = set[str](), base
+    while at in campaign.tasks and at not in seen:
+        seen.add(at)
+        at = base_of(campaign.tasks[at].deadline) or ""
+    if at in seen:
+        yield source.fault(where, "deadline_circle", name=base)
+
+
+def _returns(campaign: Campaign, task: str) -> bool:
+    """Whether `task` is due time and again, by itself or because what it counts from is."""
+    seen = set[str]()
+    while task in campaign.tasks and task not in seen:
+        seen.add(task)
+        if campaign.tasks[task].deadline.every is not None:
+            return True
+        task = base_of(campaign.tasks[task].deadline) or ""
+    return False
+
+
+def laws_are_kept(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """What rests on law is no longer than it, pauses and extends only as it says, and was in force."""
+    for path, campaign in _campaigns(declaration):
+        for here, task in _tasks(path, campaign):
+            where = (*here, "deadline")
+            yield from _law_faults(source, where, task.deadline, campaign.document.issued)
+
+
+def _law_faults(source: Source, where: Path, rule: Rule, issued: date) -> Iterator[Fault]:
+    legal = find(rule.rule)
+    if rule.rule is None or rule.after is None:
+        return
+    provision = legal.on(issued) if legal is not None else None
+    if not rule.after.given and (provision is None or provision.after is None):
+        yield _without_length(source, (*where, "rule"), rule.rule, issued)
+    if provision is not None:
+        yield from _beyond(source, where, rule, provision)
+
+
+def _without_length(source: Source, where: Path, name: str, issued: date) -> Fault:
+    """A period whose length nobody gives: the rule of law is unknown, not in force, or about counting."""
+    legal = find(name)
+    if legal is None:
+        return source.fault(where, "unknown_rule", name=name, suggestion=suggestion(name, names()))
+    code = "rule_not_in_force" if legal.on(issued) is None else "rule_without_length"
+    return source.fault(where, code, name=name, day=issued, first=legal.versions[0].effective_from)
+
+
+def _beyond(source: Source, where: Path, rule: Rule, provision: Provision) -> Iterator[Fault]:
+    """What `rule` allows itself and the law does not."""
+    law = f"{provision.law}{provision.article}"
+    for cause in rule.pause or ():
+        if cause not in provision.pause:
+            yield source.fault((*where, "pause"), "law_allows_none", on_key=True, name=cause, law=law)
+    if rule.extend is not None and provision.extend is None:
+        yield source.fault((*where, "extend"), "law_allows_none", on_key=True, name="extend", law=law)
+    for name in ("after", "extend"):
+        for unit, most in _exceeded(getattr(rule, name), getattr(provision, name)):
+            shown = tuple(words.format(most) for words in _LENGTHS[unit])
+            yield source.fault((*where, name, unit), "longer_than_law", on_key=True, most=shown, law=law)
+
+
+def _exceeded(asked: Length | None, given: Length | None) -> Iterator[tuple[str, int]]:
+    """The length that a law gives, and its unit, where more of that unit is asked for."""
+    if asked is not None and given is not None:
+        for unit in asked.given:
+            most = getattr(given, unit, None)
+            if most is not None and getattr(asked, unit) > most:
+                yield unit, most
 
 
 def addresses_are_addresses(declaration: Declaration, source: Source) -> Iterator[Fault]:
@@ -146,16 +283,14 @@ def texts_are_plain(_declaration: Declaration, source: Source) -> Iterator[Fault
             yield Fault(source.file, mark.line, mark.column, "hostile_text", values, length=mark.length)
 
 
-def windows_can_be_read(declaration: Declaration, source: Source) -> Iterator[Fault]:
-    """A festival that a window names is known."""
+def phases_have_ends(declaration: Declaration, source: Source) -> Iterator[Fault]:
+    """A phase ends by a date: no event that may never come ends it, and it begins on a day of its own."""
     for path, campaign in _campaigns(declaration):
         for place in ("phases", "key_periods"):
             for key, phase in getattr(campaign, place).items():
-                try:
-                    window_span(phase.window, campaign.period.from_.first.year)
-                except SpanError as error:
-                    found: dict[str, Any] = dict(error.found)
-                    yield source.fault((*path, place, key, "window"), error.code, **found)
+                window = phase.window
+                if isinstance(window, FromTo) and (window.until or window.from_ == "issued"):
+                    yield source.fault((*path, place, key, "window"), "phase_window", on_key=True)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -165,11 +300,14 @@ CHECKS: tuple[Check, ...] = (
     names_exist,
     names_are_unique,
     deliverables_have_a_kind,
-    every_has_dates,
+    returning_dates_end,
     tasks_have_someone,
+    hours_have_an_instant,
+    deadlines_count_from_dates,
+    laws_are_kept,
     addresses_are_addresses,
     recipients_are_roles,
-    windows_can_be_read,
+    phases_have_ends,
     texts_are_plain,
 )
 
@@ -230,7 +368,8 @@ def _unknown_unit(declaration: Declaration, source: Source, path: Path, name: st
 
 def _known(source: Source, path: Path, name: str, known: Iterable[str], what: str) -> Iterator[Fault]:
     if name not in known:
-        yield source.fault(path, "unknown_name", name=name, what=what, suggestion=suggestion(name, known))
+        near = suggestion(name, known)
+        yield source.fault(path, "unknown_name", name=name, what=_WHAT[what], suggestion=near)
 
 
 def _is_address(text: str) -> bool:

@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deadlines.language import Clock, Day, Days, Declared, FromTo, Rule, Window
+from deadlines.anchors import FromTo, Window
+from deadlines.language import MODIFIERS, Rule
 from deadlines.office import Office
+from deadlines.spans import Span
+from deadlines.written import Clock, Day, Days, Declared, refuse
 
 
 def _one_or_many(value: Any) -> Any:
@@ -47,8 +50,7 @@ class Hours(Declared):
     @model_validator(mode="after")
     def _ordered(self) -> "Hours":
         if self.closes <= self.opens:
-            found = {"first": f"{self.opens:%H:%M}", "last": f"{self.closes:%H:%M}"}
-            raise PydanticCustomError("end_before_start", "{first}..{last}", found)
+            raise refuse("end_before_start", first=f"{self.opens:%H:%M}", last=f"{self.closes:%H:%M}")
         return self
 
 
@@ -56,8 +58,13 @@ class Defaults(Declared):
     """What holds for every campaign unless it says otherwise."""
 
     timezone: Zone = "Asia/Shanghai"
-    calendar: Literal["cn"] = "cn"
+    #: Region whose working days count: cn, or one with days of its own such as cn-gx.
+    calendar: str = "cn"
     office_hours: Annotated[Hours, BeforeValidator(_hours)] = Hours()
+    #: Modifiers of every deadline that does not say otherwise.
+    start_day: Literal["excluded", "included"] | None = None
+    bound: Literal["inclusive", "exclusive"] | None = None
+    roll: Literal["none", "following", "preceding"] | None = None
 
     @property
     def office(self) -> Office:
@@ -104,7 +111,7 @@ class Edge(Declared):
     def _one_side(self) -> "Edge":
         named = [side for side in ("before", "on", "after") if getattr(self, side) is not None]
         if len(named) != 1:
-            code = "no_anchor" if not named else "many_anchors"
+            code = "no_edge" if not named else "many_anchors"
             found = {"text": ", ".join(named), "known": "before | on | after"}
             raise PydanticCustomError(code, "{text}", found)
         return self
@@ -213,6 +220,26 @@ class Task(Declared):
     closes_with: Names = ()
 
 
+class Lasting(Declared):
+    """How long a campaign lasts, both ends inclusive: `{from: 2017-06, to: 2017-12}`."""
+
+    from_: Days = Field(alias="from")
+    to: Days
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Lasting":
+        if self.to.last < self.from_.first:
+            raise refuse(
+                "end_before_start", first=self.from_.first.isoformat(), last=self.to.last.isoformat()
+            )
+        return self
+
+    @property
+    def span(self) -> Span:
+        """Its days."""
+        return Span(self.from_.first, self.to.last)
+
+
 class Phase(Declared):
     """阶段: indicative; what breaches are the tasks' deadlines."""
 
@@ -250,7 +277,8 @@ class Campaign(Declared):
 
     title: str
     document: Document
-    period: FromTo
+    #: What it covers; None where the document does not say how long it lasts.
+    period: Lasting | None = None
     office: str
     leading_group: LeadingGroup | None = None
     ladder: str
@@ -274,6 +302,18 @@ class Declaration(Declared):
     forms: dict[str, Form] = Field(default={})
     campaigns: dict[str, Campaign]
 
+    @model_validator(mode="after")
+    def _with_defaults(self) -> "Declaration":
+        """Write the declared defaults into every deadline that does not say otherwise."""
+        usual = {name: getattr(self.defaults, name) for name in ("start_day", "bound", "roll")}
+        usual = {name: value for name, value in usual.items() if value is not None}
+        if not usual:
+            return self
+        for campaign in self.campaigns.values():
+            for key, task in campaign.tasks.items():
+                campaign.tasks[key] = task.model_copy(update={"deadline": _defaulted(task.deadline, usual)})
+        return self
+
     def members(self, name: str) -> tuple[str, ...]:
         """The units that `name` stands for, a unit or a group, in the registry's order."""
         if name in self.units:
@@ -287,6 +327,22 @@ class Declaration(Declared):
         """The units responsible for `task`, in the registry's order; none for a task that events open."""
         named = {unit for name in task.responsible.units for unit in self.members(name)}
         return tuple(unit for unit in self.units if unit in named)
+
+
+def _defaulted(rule: Rule, usual: dict[str, str]) -> Rule:
+    """`rule` with those of `usual` that it does not say and that go with its anchor."""
+    unsaid = {
+        name: value
+        for name, value in usual.items()
+        if name not in rule.model_fields_set and rule.kind in MODIFIERS[name][0]
+    }
+    if rule.after is not None and rule.after.hours is not None:
+        return rule
+    window = rule.window
+    if isinstance(window, FromTo) and window.from_ == "issued" and window.start_day is None:
+        window = window.model_copy(update={"start_day": usual.get("start_day")})
+        return rule.model_copy(update={"window": window})
+    return rule.model_copy(update=unsaid)
 
 
 def _fits(unit: Unit, group: Group) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 
 #: The form of an event's body; a reader refuses a higher one.
 FORMAT = 1
+#: The chain of what belongs to no campaign, such as calendars; no campaign may have this key.
+OFFICE_CHAIN = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ SYSTEM = Actor("system", channel="wake")
 class Event:
     """One thing that happened, before it has a place in the history."""
 
-    #: launched, planned, opened, rung_reached, became_overdue, filed, closed, recorded, signed, ...
+    #: launched, planned, opened, rung_reached, became_overdue, filed, closed, recorded, redated, ...
     kind: str
     #: When it took effect by the rule, aware.
     effective: datetime

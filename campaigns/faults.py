@@ -19,7 +19,7 @@ class Fault:
     column: int
     #: The key of the wording in `campaigns.wording`.
     code: str
-    #: What the wording needs.
+    #: What the wording needs; a pair is said in Chinese by its first and in English by its second part.
     values: dict[str, Any] = field(default_factory=dict)
     #: "error" or "warning".
     severity: str = "error"
@@ -36,7 +36,7 @@ class Fault:
 
     def _worded(self, lang: str, which: int) -> str:
         pair = WORDING[self.code][1 if lang == "en" else 0]
-        values = {"suggestion": "", **self.values}
+        values = {name: _in(lang, value) for name, value in {"suggestion": "", **self.values}.items()}
         if which and not values["suggestion"] and "{suggestion}" in pair[1]:
             return ""
         return pair[which].format(**values)
@@ -46,6 +46,10 @@ class Fault:
         places = {"file": self.file, "line": self.line, "column": self.column}
         said = {"code": self.code, "message": self.message(lang), "hint": self.hint(lang)}
         return {**places, "severity": self.severity, **said}
+
+
+def _in(lang: str, value: Any) -> Any:
+    return value[lang == "en"] if isinstance(value, tuple) else value
 
 
 class FaultsError(Exception):

@@ -80,6 +80,36 @@ def _notices(body: Body, rows: Rows) -> None:
         rows.update("notices", key, {"state": "withdrawn", "reason": reason, "ended": times["noticed"]})
 
 
+def _redated(body: Body, rows: Rows) -> None:
+    """A new version of the deadline: the row follows it, the old version stays as it was."""
+    data, campaign, number = body["data"], body["campaign"], body["number"]
+    times = {name: seconds(data[name]) for name in ("target", "breach")}
+    deadline = {k: data[k] for k in ("kind", "version", "cause", "last_day", "provisional", "certificate")}
+    rows.insert("deadlines", {"campaign": campaign, "number": number, **deadline, **times})
+    changes = {k: data[k] for k in ("version", "last_day", "past")}
+    times |= {name: seconds(data[name]) for name in ("opens", "judged", "attention")}
+    rows.update("obligations", (campaign, number), {**changes, **times})
+    _notices(body, rows)
+
+
+def _rescheduled(body: Body, rows: Rows) -> None:
+    """The same deadline, looked at again at another instant: the days of its ladder were turned."""
+    changes = {name: seconds(body["data"][name]) for name in ("judged", "attention")}
+    rows.update("obligations", (body["campaign"], body["number"]), changes)
+
+
+def _corrected(body: Body, rows: Rows) -> None:
+    data = body["data"]
+    key = (body["campaign"], data["kind"], data["unit"], data["own_number"])
+    rows.update("items", key, {"happened": data["happened"]})
+
+
+def _calendar_loaded(body: Body, rows: Rows) -> None:
+    data = body["data"]
+    row = {k: data[k] for k in ("region", "key", "number", "signed", "published", "text")}
+    rows.insert("calendars", {**row, "loaded": seconds(body["noticed"])})
+
+
 def _filed(body: Body, rows: Rows) -> None:
     data, campaign, number = body["data"], body["campaign"], body["number"]
     plain = {k: data[k] for k in ("version", "channel", "registrar", "zero", "note", "done_on")}
@@ -137,6 +167,12 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "signed": _signed,
     "notices_ended": _ended,
     "clock_stepped": _nothing,
+    "redated": _redated,
+    "rescheduled": _rescheduled,
+    "corrected": _corrected,
+    "calendar_changed": _nothing,
+    "chain_opened": _nothing,
+    "calendar_loaded": _calendar_loaded,
 }
 
 #: Primary keys of the folded tables, in order.
@@ -147,6 +183,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "filings": ("campaign", "number", "version"),
     "files": ("campaign", "number", "version", "position"),
     "items": ("campaign", "kind", "unit", "own_number"),
+    "calendars": ("region", "key"),
 }
 
 

@@ -180,7 +180,7 @@ class Filing:
 def file(tracked: Tracked, filing: Filing, notices: Sequence[OpenNotice]) -> list[Event]:
     """A filing: received whatever it lacks; what is complete is closed. Unsent notices are withdrawn."""
     version = tracked.filings + 1
-    unsent = [[*n.key, "filed"] for n in notices if n.occasion.startswith("rung:")]
+    unsent = [[*n.key, "filed"] for n in notices if n.occasion.startswith(("rung:", "moved:"))]
     receipt = {
         "version": tracked.version,
         "occasion": f"receipt:{version}",

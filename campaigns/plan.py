@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from campaigns.declaration import Campaign, Declaration, Phase, Task
-from deadlines.language import window_span
+from deadlines.anchors import Festival, FromTo
+from deadlines.calendars import Calendars
+from deadlines.festivals import festival_year
+from deadlines.language import Rule, settled
 from deadlines.office import Office
-from deadlines.resolve import Deadline, Trigger, periods, resolve
+from deadlines.periods import periods
+from deadlines.resolve import Deadline, Trigger, resolve
 from deadlines.spans import Span
+from deadlines.windows import window_span
 from deadlines.workdays import WorkCalendar
 
 
@@ -45,12 +50,35 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """An event that was recorded: its number, its day, and the instant where that is known."""
+
+    number: str
+    day: date
+    at: datetime | None = None
+
+    @staticmethod
+    def read(number: str, text: str, zone: tzinfo) -> "Happened":
+        """The event whose day, or instant local to `zone`, is written as ISO `text`."""
+        at = datetime.fromisoformat(text)
+        if len(text) == len("2017-09-27"):
+            return Happened(number, at.date())
+        local = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+        return Happened(number, local.date(), local)
+
+    @property
+    def text(self) -> str:
+        """The day, or the local instant to the minute, as it is kept on record."""
+        return self.day.isoformat() if self.at is None else f"{self.at:%Y-%m-%dT%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
 class Planner:
-    """What planning needs, for one campaign: declaration, calendar, and the office's hours."""
+    """What planning needs, for one campaign: declaration, calendars, and the office's hours."""
 
     declaration: Declaration
     key: str
-    calendar: WorkCalendar
+    calendars: Calendars
 
     @property
     def campaign(self) -> Campaign:
@@ -58,9 +86,29 @@ class Planner:
         return self.declaration.campaigns[self.key]
 
     @property
+    def calendar(self) -> WorkCalendar:
+        """The working days of the campaign, by which its ladder counts too."""
+        return self.calendars.of(self.declaration.defaults.calendar)
+
+    @property
     def office(self) -> Office:
         """Hours and zone."""
         return self.declaration.defaults.office
+
+    @property
+    def called(self) -> dict[str, str]:
+        """What people call the events and tasks that deadlines count from, by their keys."""
+        events = {key: event.title for key, event in self.declaration.events.items()}
+        return {key: task.title for key, task in self.campaign.tasks.items()} | events
+
+    @property
+    def period(self) -> Span:
+        """The days that the campaign covers: as declared, else from the document to the last day it names."""
+        declared = self.campaign.period
+        if declared is not None:
+            return declared.span
+        issued = self.campaign.document.issued
+        return Span(issued, max([issued, *self._days_named()]))
 
     def phase_span(self, phase: str) -> Span:
         """First and last day of `phase`, both inclusive."""
@@ -68,7 +116,7 @@ class Planner:
 
     def span(self, phase: Phase) -> Span:
         """First and last day of a phase or key period, both inclusive."""
-        return window_span(phase.window, self.campaign.period.from_.first.year)
+        return window_span(phase.window, self._year_of(phase.window), self.calendar)
 
     def plan(self, launched: datetime | None = None) -> Plan:
         """Every obligation that is known before any event; `launched` marks what was past by then."""
@@ -78,63 +126,137 @@ class Planner:
         return Plan(self.key, self.campaign.title, tuple(sorted(planned, key=self._order())))
 
     def on_event(
-        self, task_key: str, unit: str, number: str, happened: date, launched: datetime | None = None
+        self, task_key: str, unit: str, event: Happened, launched: datetime | None = None
     ) -> Planned:
-        """The obligation that an event of `number`, which happened on `happened`, opens for `unit`.
+        """The obligation that the recorded `event` opens for `unit`.
 
         One that was past before the document, or before the campaign was launched, is marked as such.
+        Raises NotAllowedError where the task counts hours and the event has no instant.
         """
+        deadline = self._of_event(task_key, unit, event)
+        number, past = event.number, self._past(deadline, launched)
+        name = self._id(task_key, unit, number)
+        return Planned(name, task_key, unit, "responsible", number, number, deadline, past)
+
+    def rule(self, task: Task) -> Rule:
+        """The task's deadline with what it leaves to the campaign filled in."""
+        declared = self.campaign.period
+        period = declared.span if declared is not None else None
+        return settled(task.deadline, self.campaign.document.issued, period)
+
+    def _of_event(self, task_key: str, unit: str, event: Happened) -> Deadline:
         task = self.campaign.tasks[task_key]
-        trigger = Trigger(task.for_each or "", happened)
-        deadline = self._resolve(task, opens=self.office.at(happened), trigger=trigger)
-        return Planned(
-            f"{self.key}/{task_key}/{unit}/{number}",
-            task_key,
-            unit,
-            "responsible",
-            number,
-            number,
-            deadline,
-            self._past(deadline, launched),
-        )
+        rule = self.rule(task)
+        base, named = base_of(rule), rule.after or rule.same_day
+        trigger: Trigger | None = Trigger(task.for_each or "", event.day, event.at)
+        if base is not None:
+            trigger = self._after_base(base, unit, event)
+        elif named is not None and named.event == "issued":
+            trigger = Trigger("issued", self.campaign.document.issued)
+        elif rule.window is not None and rule.window_event != task.for_each:
+            # The event that opens a task does not end its window.
+            trigger = None
+        opens = event.at or self.office.at(event.day)
+        if base is not None and rule.after is not None and trigger is not None:
+            opens = max(opens, self.office.at(trigger.day))
+        return self._resolve(rule, opens=opens, trigger=trigger)
+
+    def _after_base(self, base: str, unit: str, event: Happened) -> Trigger:
+        """The deadline of the task `base` that the same `event` opened, or that no event opens."""
+        if self.campaign.tasks[base].for_each is not None:
+            return _trigger(base, self._of_event(base, unit, event), self._id(base, unit, event.number))
+        whose = self._whose(base, unit)
+        _, found = next(self._dates(base, whose))
+        return _trigger(base, found, self._id(base, whose, None))
 
     def _task(self, key: str, task: Task, launched: datetime | None) -> Iterator[Planned]:
+        if task.for_each is not None:
+            return
         units = self.declaration.responsible(task)
-        for period, deadline in self._deadlines(task):
-            past = self._past(deadline, launched)
-            for unit in units:
-                name = "/".join((self.key, key, unit, *([period] if period else [])))
+        rule = self.rule(task)
+        base = base_of(rule)
+        # What counts from another deadline is worked out for each unit, everything else once.
+        known = [] if base is not None else list(self._deadlines(rule, task.phase))
+        for unit in units:
+            for period, deadline in self._chained(rule, base, unit) if base is not None else known:
+                past, name = self._past(deadline, launched), self._id(key, unit, period)
                 yield Planned(name, key, unit, "responsible", period, None, deadline, past)
 
-    def _deadlines(self, task: Task) -> Iterator[tuple[str | None, Deadline]]:
-        """The task's deadlines, each with its period's key; none for what only events open."""
-        issued = self.campaign.document.issued
-        if task.deadline.after is not None or task.for_each is not None:
-            return
-        if task.deadline.every is None:
-            found = self._resolve(task, opens=self.office.at(self._opens(task)))
-            if found.breach is not None and found.opens is not None and found.breach <= found.opens:
-                # Due before its phase opens, which the linter asks about: it is owed from the document on.
-                found = self._resolve(task, opens=self.office.at(issued))
-            yield None, found
-            return
-        opens = issued if task.deadline.every.from_ == "issued" else task.deadline.every.from_
-        for day in periods(task.deadline, issued):
-            first = max(opens, day.replace(day=1))
-            yield f"{day:%Y-%m}", self._resolve(task, opens=self.office.at(first), day=day)
+    def _dates(self, key: str, unit: str) -> Iterator[tuple[str | None, Deadline]]:
+        """The deadlines of the task `key`, which no event opens, for `unit`, each with its period's key."""
+        task = self.campaign.tasks[key]
+        rule, base = self.rule(task), base_of(self.rule(task))
+        yield from self._deadlines(rule, task.phase) if base is None else self._chained(rule, base, unit)
 
-    def _opens(self, task: Task) -> date:
-        """A window opens on its first day; all else with its phase, or with the document."""
+    def _whose(self, base: str, unit: str) -> str:
+        """Whose deadline of `base` counts for `unit`: its own, else that of the first that owes it."""
+        owed = self.declaration.responsible(self.campaign.tasks[base])
+        return unit if unit in owed else next(iter(owed), unit)
+
+    def _deadlines(self, rule: Rule, phase: str | None) -> Iterator[tuple[str | None, Deadline]]:
+        """The deadlines of a rule that counts from no other task, each with its period's key."""
         issued = self.campaign.document.issued
-        if task.deadline.window is not None:
-            return window_span(task.deadline.window, issued.year).first
-        return self.phase_span(task.phase).first if task.phase else issued
+        if rule.every is not None:
+            for one in periods(rule.every, self._counting(rule)):
+                yield one.key, self._resolve(rule, opens=self.office.at(one.opens), day=one.day)
+            return
+        trigger = Trigger("issued", issued) if rule.after or rule.same_day else None
+        opens = issued if trigger is not None else self._opens(rule, phase)
+        found = self._resolve(rule, opens=self.office.at(opens), trigger=trigger)
+        if found.breach is not None and found.opens is not None and found.breach <= found.opens:
+            # Due before its phase opens, which the linter asks about: it is owed from the document on.
+            found = self._resolve(rule, opens=self.office.at(issued), trigger=trigger)
+        yield None, found
+
+    def _chained(self, rule: Rule, base: str, unit: str) -> Iterator[tuple[str | None, Deadline]]:
+        """The deadlines that count from those of the task `base`: the unit's own, else its first unit's."""
+        whose = self._whose(base, unit)
+        for period, deadline in self._dates(base, whose):
+            trigger = _trigger(base, deadline, self._id(base, whose, period))
+            opens = self.office.at(self.campaign.document.issued)
+            if rule.after is not None:
+                opens = self.office.at(trigger.day)
+            yield period, self._resolve(rule, opens=opens, trigger=trigger)
+
+    def _id(self, task: str, unit: str, period: str | None) -> str:
+        return "/".join((self.key, task, unit, *([period] if period else [])))
+
+    def _opens(self, rule: Rule, phase: str | None) -> date:
+        """A window opens on its first day; all else with its phase, or with the document."""
+        if rule.window is not None:
+            return window_span(rule.window, self._year_of(rule.window), self._counting(rule)).first
+        return self.phase_span(phase).first if phase else self.campaign.document.issued
+
+    def _year_of(self, window: Span | FromTo | Festival) -> int:
+        """The year in which `window` lies, where it does not say so itself."""
+        declared, issued = self.campaign.period, self.campaign.document.issued
+        lasting = declared.span if declared is not None else Span(issued, issued)
+        if isinstance(window, Festival):
+            return festival_year(window.festival, lasting)
+        return lasting.first.year
+
+    def _days_named(self) -> Iterator[date]:
+        """The last days of phases, and the days that deadlines name."""
+        for phase in self.campaign.phases.values():
+            yield self.span(phase).last
+        for task in self.campaign.tasks.values():
+            rule = self.rule(task)
+            if rule.by is not None:
+                yield rule.by.last
+            named = rule.every.to if rule.every is not None else rule.on
+            if named is not None:
+                yield named
+            if rule.window is not None:
+                yield window_span(rule.window, self._year_of(rule.window), self._counting(rule)).last
+
+    def _counting(self, rule: Rule) -> WorkCalendar:
+        return self.calendars.of(rule.calendar) if rule.calendar is not None else self.calendar
 
     def _resolve(
-        self, task: Task, *, opens: datetime, day: date | None = None, trigger: Trigger | None = None
+        self, rule: Rule, *, opens: datetime, day: date | None = None, trigger: Trigger | None = None
     ) -> Deadline:
-        rule, calendar, office = task.deadline, self.calendar, self.office
-        return resolve(rule, calendar=calendar, office=office, opens=opens, day=day, trigger=trigger)
+        calendar = self._counting(rule)
+        return resolve(rule, calendar=calendar, office=self.office, opens=opens, day=day, trigger=trigger)
 
     def _past(self, deadline: Deadline, launched: datetime | None) -> str | None:
         if deadline.breach is None or deadline.last_day is None:
@@ -156,12 +278,32 @@ class Planner:
         return order
 
 
+def base_of(rule: Rule) -> str | None:
+    """The task from whose deadline `rule` counts, or None."""
+    anchor = rule.after or rule.before
+    return anchor.deadline if anchor is not None else None
+
+
+def _trigger(base: str, deadline: Deadline, of: str) -> Trigger:
+    """The last permitted day of another task's deadline, as what a period counts from."""
+    if deadline.last_day is None:
+        raise ValueError(f"{of} has no date to count from")
+    return Trigger(base, deadline.last_day, of=of)
+
+
+def events_of(task: Task) -> tuple[str, ...]:
+    """The events that `task` waits for: the one that opens it, and the one that ends its window."""
+    rule = task.deadline
+    named = (task.for_each, rule.window_event, rule.same_day and rule.same_day.event)
+    return tuple(dict.fromkeys(event for event in named if event and event != "issued"))
+
+
 def reach(declaration: Declaration, key: str) -> Declaration:
     """`declaration` with only what campaign `key` reaches: the revision that is put on record."""
     campaign = declaration.campaigns[key]
     ladders = {campaign.ladder: declaration.ladders[campaign.ladder]}
     lights = {campaign.lights: declaration.lights[campaign.lights]}
-    events = {t.for_each: declaration.events[t.for_each] for t in campaign.tasks.values() if t.for_each}
+    events = {name: declaration.events[name] for task in campaign.tasks.values() for name in events_of(task)}
     used = {form for task in campaign.tasks.values() for item in task.deliverables for form in item.forms}
     forms = {key: form for key, form in declaration.forms.items() if key in used}
     names = {name for task in campaign.tasks.values() for name in task.responsible.units}

@@ -1,20 +1,26 @@
 """From nodes to a Declaration: every fault with its place, all at once."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from campaigns.declaration import Declaration
 from campaigns.faults import Fault, FaultsError
+from campaigns.nearest import at, names_in, nearest
 from campaigns.nodes import Items, Mark, Node, Pairs, Scalar, parse
+from deadlines.anchors import LENGTHS
+from deadlines.festivals import NAMES
 
 Path = Sequence[str | int]
+_Model = TypeVar("_Model", bound=BaseModel)
+#: The festivals as people name them, in Chinese and in English.
+FESTIVALS = ("、".join(names[0] for names in NAMES.values()), ", ".join(NAMES))
 #: More faults than these nobody reads at once, and looking for suggestions takes time.
 MOST_FAULTS = 200
 #: Pydantic's own error types, by the fault each of them is.
@@ -37,10 +43,20 @@ _TYPES = {
     "union_tag_invalid": "want_mapping",
     "date_type": "want_text",
 }
-#: Faults of our own that name a pair of things; they sit on the value itself.
+#: Faults of our own that sit on the value itself.
 _OURS = {
-    *("span_form", "no_such_month", "no_such_day", "ten_days", "festival", "needs_day", "clock_form"),
-    *("unknown_zone", "end_before_start", "one_length", "no_anchor", "many_anchors", "loose_modifier"),
+    *("span_form", "no_such_month", "no_such_day", "ten_days", "needs_day", "clock_form"),
+    *("unknown_zone", "weekday_form"),
+}
+#: Faults of our own about a whole mapping; where it holds too much, they sit on what is too much.
+_WHOLE = {
+    *("no_anchor", "no_edge", "many_anchors", "no_start", "many_starts", "one_length"),
+    *("no_form", "many_forms", "window_end", "window_ends"),
+}
+#: Mappings of a deadline for which people write a single word.
+_DETAILED = {
+    *("after", "before", "every", "same_day", "qualitative", "undated"),
+    *("review_every", "extend", "until", "lead", "lag"),
 }
 
 
@@ -77,6 +93,10 @@ class Source:
             node = found if found is not None else node
         return node
 
+    def wrote(self, path: Path) -> bool:
+        """Whether something stands at `path` itself."""
+        return at(self.root, path) is not None
+
     def mark(self, path: Path, *, key: bool = False) -> Mark:
         """The place of the value at `path`; with `key`, of the name before it."""
         if key and path:
@@ -100,15 +120,22 @@ class Source:
 
 def read(text: str, file: str) -> tuple[Declaration, Source]:
     """The declaration in `text`; raises FaultsError with every fault of YAML and of shape."""
+    return read_as(Declaration, text, file)
+
+
+def read_as(
+    model: type[_Model], text: str, file: str, usual: Mapping[str, str] | None = None
+) -> tuple[_Model, Source]:
+    """A `model` in `text`, with what is `usual` where nothing is written; raises FaultsError."""
     source = Source(file, text, parse(text, file))
     plain = _plain(source.root)
     if not isinstance(plain, dict):
         raise FaultsError([source.fault((), "want_mapping", found=_shown(plain))])
     try:
-        return Declaration.model_validate(plain), source
+        return model.model_validate({**(usual or {}), **plain}), source
     except ValidationError as error:
         details = error.errors(include_url=False)[:MOST_FAULTS]
-        raise FaultsError(_unique([_fault(source, detail) for detail in details])) from None
+        raise FaultsError(_unique([_fault(source, detail, model) for detail in details])) from None
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -140,24 +167,70 @@ def _step(node: Node, step: str | int) -> Node | None:
     return None
 
 
-def _fault(source: Source, detail: ErrorDetails) -> Fault:
-    path, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
+def _fault(source: Source, detail: ErrorDetails, model: type[BaseModel]) -> Fault:
+    path, kind, context = _untagged(detail["loc"]), detail["type"], detail.get("ctx", {})
     if kind in _OURS:
         return source.fault(path, kind, **context)
+    ours = _ours(source, path, kind, context)
+    if ours is not None:
+        return ours
     if kind == "extra_forbidden":
         key = str(path[-1])
         return source.fault(
-            path, "unknown_key", on_key=True, name=key, suggestion=suggestion(key, _fields(path))
+            path, "unknown_key", on_key=True, name=key, suggestion=suggestion(key, _fields(path, model))
         )
     if kind == "missing":
         return source.fault(path[:-1], "missing", on_key=True, name=path[-1])
     found = _shown(detail["input"])
     code = _TYPES.get(kind, "invalid")
     values: dict[str, Any] = {"found": found, "problem": detail["msg"], "limit": _limit(context)}
+    if code == "want_mapping" and path and path[-1] in _DETAILED:
+        form = nearest(source.root, path, code)
+        return source.fault(path, "want_details", name=path[-1], nearest=form, **values)
     if code == "want_choice":
         values["known"] = context.get("expected", "").replace("'", "").replace(" or ", ", ")
         values["suggestion"] = suggestion(found, values["known"].split(", "))
     return source.fault(path, code, **values)
+
+
+def _untagged(path: Path) -> Path:
+    """`path` as it is written: without the name of the kind of window."""
+    kinds = {"span", "from_to", "festival"}
+    return tuple(
+        step
+        for place, step in enumerate(path)
+        if not (step in kinds and place and path[place - 1] == "window")
+    )
+
+
+def _ours(source: Source, path: Path, kind: str, context: dict[str, Any]) -> Fault | None:
+    """A fault of our own that sits on a word beside or within the value at `path`; None for others."""
+    words = str(context.get("text", ""))
+    if kind == "loose_modifier":
+        # It stands where the first of the words stands that do not go together.
+        form = nearest(source.root, path, kind, words)
+        where = (*path, words.split(", ", maxsplit=1)[0])
+        return source.fault(where, kind, on_key=True, **{**context, "nearest": form})
+    if kind == "end_before_start":
+        ends = [(*path, *end) for end in (("to",), ("until", "backstop"))]
+        return source.fault(next((end for end in ends if source.wrote(end)), path), kind, **context)
+    if kind == "no_zeroth":
+        return source.fault((*path, words), kind, **context)
+    if kind == "festival":
+        return source.fault(path, kind, **{**context, "known": FESTIVALS})
+    return _of_whole(source, path, kind, context) if kind in _WHOLE else None
+
+
+def _of_whole(source: Source, path: Path, kind: str, context: dict[str, Any]) -> Fault:
+    """A mapping that lacks something, told at its name, or that holds too much, at the second of these."""
+    if kind == "one_length" and (not path or path[-1] == "deadline"):
+        path = (*path, "after")
+    names = LENGTHS if kind == "one_length" else ("to", "until") if kind == "window_ends" else None
+    too_many = names_in(source.root, path, names or context.get("known", "").split(" | "))[1:]
+    code = "no_length" if kind == "one_length" and not too_many else kind
+    form = nearest(source.root, path, kind) if path and path[-1] != "deadline" else ""
+    where = (*path, too_many[0]) if too_many else path
+    return source.fault(where, code, on_key=True, **{**context, "nearest": form})
 
 
 def _limit(context: dict[str, Any]) -> str:
@@ -172,9 +245,9 @@ def _shown(value: Any) -> str:
     return "[…]" if isinstance(value, list | tuple) else "{…}"
 
 
-def _fields(path: Path) -> list[str]:
-    """The fields that may stand where `path` ends, found by walking the declared types."""
-    models: set[type[BaseModel]] = {Declaration}
+def _fields(path: Path, root: type[BaseModel]) -> list[str]:
+    """The fields that may stand where `path` ends, found by walking the declared types from `root`."""
+    models: set[type[BaseModel]] = {root}
     for step in path[:-1]:
         models = {found for model in models for found in _below(model, step)} or models
     return sorted({field.alias or name for model in models for name, field in model.model_fields.items()})

@@ -76,7 +76,7 @@ def standing(planner: Planner, pace: Pace, rows: Iterable[Tracked], at: datetime
         judged, {key: p.title for key, p in campaign.phases.items()} | {"": ""}, "phase", campaign
     )
     today = at.astimezone(planner.office.zone).date()
-    first, last = campaign.period.from_.first, campaign.period.to.last
+    first, last = planner.period.first, planner.period.last
     return Standing(
         campaign=planner.key,
         title=campaign.title,

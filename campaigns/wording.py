@@ -3,6 +3,8 @@
 `{suggestion}` in a hint is left out when there is nothing to suggest.
 """
 
+from campaigns.wording_of_deadlines import DEADLINES
+
 SEVERITY = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
 
 _Pair = tuple[str, str]
@@ -73,6 +75,10 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("此处应是若干“名称: 内容”，写的是{found}", "请改成“名称: 内容”的形式"),
         ("expected “name: value” entries, got {found}", "write it as “name: value”"),
     ),
+    "want_details": (
+        ("“{name}”后面应写明细，写的是{found}", "请写成：{nearest}"),
+        ("“{name}” takes details, got {found}", "write: {nearest}"),
+    ),
     "want_list": (
         ("此处应是列表，写的是{found}", "请写成 [甲, 乙] 或每行一个“- 甲”"),
         ("expected a list, got {found}", "write [a, b] or one “- a” a line"),
@@ -101,60 +107,6 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("“{found}”不合要求：{problem}", "请核对"),
         ("“{found}” does not fit: {problem}", "check it"),
     ),
-    # -- days and deadlines
-    "span_form": (
-        ("“{text}”不是日期或时段", "请写成 2017-06-16、2017-06 或 2017-06/mid"),
-        ("“{text}” is no date or period", "write 2017-06-16, 2017-06 or 2017-06/mid"),
-    ),
-    "no_such_month": (
-        ("没有{month}月", "月份为01至12"),
-        ("there is no month {month}", "months run from 01 to 12"),
-    ),
-    "no_such_day": (
-        ("{year}年{month}月只有{length}天，没有{day}日", "请核对日期"),
-        ("{year}-{month} has {length} days, no day {day}", "check the date"),
-    ),
-    "ten_days": (
-        ("不认识的旬“{text}”", "可写：{known}"),
-        ("unknown part of a month “{text}”", "one of {known}"),
-    ),
-    "festival": (("不认识的节点“{text}”", "可写：{known}"), ("unknown festival “{text}”", "one of {known}")),
-    "needs_day": (
-        ("“{text}”不是某一天", "请写成 2017-12-01"),
-        ("“{text}” is not one day", "write 2017-12-01"),
-    ),
-    "clock_form": (
-        ("“{text}”不是时刻", '请写成 "17:00" 或 close_of_business'),
-        ("“{text}” is no time of day", 'write "17:00" or close_of_business'),
-    ),
-    "end_before_start": (
-        ("结束{last}早于开始{first}", "请核对先后"),
-        ("the end {last} lies before the start {first}", "check the order"),
-    ),
-    "unknown_zone": (
-        ("没有时区“{name}”", "请写成 Asia/Shanghai"),
-        ("there is no time zone “{name}”", "write e.g. Asia/Shanghai"),
-    ),
-    "no_period": (
-        ("从发文或起始日到{to}没有一期", "请核对 from 和 to"),
-        ("no period falls between the start and {to}", "check from and to"),
-    ),
-    "one_length": (
-        ("期间应写 working_days 或 days 其中之一", "如 {{event: decision, working_days: 7}}"),
-        ("a period has either working_days or days", "e.g. {{event: decision, working_days: 7}}"),
-    ),
-    "no_anchor": (
-        ("没有写明从何算起", "请写其中之一：{known}"),
-        ("nothing says what it is counted from", "write one of {known}"),
-    ),
-    "many_anchors": (
-        ("同时写了多种算法：{text}", "只保留其中之一"),
-        ("several anchors at once: {text}", "keep one"),
-    ),
-    "loose_modifier": (
-        ("“{text}”不能与“{anchor}”同用", "请删去“{text}”"),
-        ("“{text}” does not go with “{anchor}”", "delete it"),
-    ),
     # -- what the names mean
     "unknown_unit": (
         ("单位“{name}”不在单位库里", "是不是“{suggestion}”？"),
@@ -176,9 +128,13 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("“{name}”不能作名称", "请用字母、数字、汉字和短横线"),
         ("“{name}” cannot be a key", "use letters, digits and dashes"),
     ),
+    "reserved_key": (
+        ("“{name}”是系统自用的名称", "请换一个名称"),
+        ("“{name}” is a name of the system's own", "choose another one"),
+    ),
     "event_without_record": (
-        ("“after”的事件“{name}”要同时写 for_each: {name}", "请补上 for_each"),
-        ("an `after` on “{name}” needs for_each: {name}", "add for_each"),
+        ("“{anchor}”的事件“{name}”要同时写 for_each: {name}", "请补上 for_each: {name}"),
+        ("`{anchor}` on “{name}” needs for_each: {name}", "add for_each: {name}"),
     ),
     "nobody_responsible": (
         ("任务没有责任单位", "请写 responsible；文件未指明的写办公室并注 unassigned: true"),
@@ -204,8 +160,8 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("rung “{name}” is not later than the one before", "change its days"),
     ),
     "outside_calendar": (
-        ("“{name}”的期限超出日历范围：{problem}", "请核对年份"),
-        ("the deadline of “{name}” leaves the calendar: {problem}", "check the year"),
+        ("“{name}”要用到{day}或更远的日子，超出日历范围（{first}至{last}）", "请核对年份"),
+        ("“{name}” needs {day} or days beyond, outside the calendar ({first} to {last})", "check the year"),
     ),
     # -- what the linter asks
     "phases_counted": (
@@ -222,19 +178,19 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
     "due_day_off": (
         ("“{name}”的期限{day}为{weekday}", "请报时间提前到{asked}；在{breach}之前报送仍为按时"),
         (
-            "“{name}” falls on {day}, a day off ({weekday})",
+            "“{name}” falls on a day off ({weekday}): {day}",
             "people are asked for {asked}; before {breach} it is still in time",
         ),
     ),
     "before_phase": (
-        ("“{name}”在阶段“{phase}”开始（{opens}）之前到期", "请核对阶段或期限"),
-        ("“{name}” is due before its phase “{phase}” opens ({opens})", "check phase or deadline"),
+        ("“{name}”（{day}）在阶段“{phase}”开始（{opens}）之前到期", "请核对阶段或期限"),
+        ("“{name}” is due ({day}) before its phase “{phase}” opens ({opens})", "check phase or deadline"),
     ),
     "first_period_soon": (
-        ("“{name}”第一期{day}距发文只有{days}个工作日", "请确认第一期是否从该月起"),
+        ("“{name}”第一期{day}距发文只有{days}个工作日", "请确认是否从这一期起"),
         (
             "the first period of “{name}”, {day}, is {days} working days after issue",
-            "is it meant from that month?",
+            "is it meant from that period on?",
         ),
     ),
     "undated_task": (
@@ -265,4 +221,4 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("{count}家单位不在文件所列之内：{names}", "请核对名单"),
         ("{count} units are not listed by the document: {names}", "check the list"),
     ),
-}
+} | DEADLINES

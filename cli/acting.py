@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from actions import acts
+from actions import correct as correcting
 from actions import record as recording
 from actions import sign as signing
 from actions import submit as submitting
@@ -15,10 +16,10 @@ from actions.house import House
 from campaigns.events import Actor
 from campaigns.evidence import lack_text
 from cli.houses import actor_of, open_house
-from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table
+from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.showing import unit_names
 from cli.wording import addressee, say, term
-from deadlines.certificate import because
+from deadlines.because import because
 
 KINDS = ("form", "text", "document", "case", "image", "video", "other")
 
@@ -149,8 +150,16 @@ def _pair(text: str, option: str) -> tuple[str, str]:
 @click.option("--campaign", required=True, help="专项行动 · campaign")
 @click.option("--unit", required=True, help="作出决定的单位 · who made it")
 @click.option("--number", required=True, help="文号 · its own number")
-@click.option("--date", "happened", required=True, metavar="DATE", help="落款日期 · its date")
+@click.option(
+    "--date",
+    "happened",
+    required=True,
+    metavar="DATE[THH:MM]",
+    help="落款日期，或发生的时刻 · its date or instant",
+)
 @click.option("--what", help="种类，如 行政处罚 · which kind")
+@click.option("--correct", is_flag=True, help="更正已登记的日期 · correct the date on record")
+@click.option("--reason", default="", help="更正的理由 · why it is corrected")
 @options("data", "as", "lang")
 def record(
     kind: str,
@@ -159,30 +168,66 @@ def record(
     number: str,
     happened: str,
     what: str | None,
+    reason: str,
     data: Path | None,
     actor: str,
     lang: str,
+    *,
+    correct: bool,
 ) -> None:
-    """登记一件事，开始计时 · record an event; `decision` starts the 7-working-day clock."""
+    """登记一件事，开始计时；登错的用 --correct 更正 · record an event that starts a clock, or correct it."""
     try:
-        day = date.fromisoformat(happened)
+        day = _day_or_instant(happened)
     except ValueError:
-        raise click.BadParameter(f"“{happened}”应写成 2017-09-27", param_hint="--date") from None
+        raise click.BadParameter(
+            f"“{happened}”应写成 2017-09-27 或 2021-03-15T20:30", param_hint="--date"
+        ) from None
     house = open_house(data, existing=True)
     mark_simulated(simulated=house.simulated)
     by = _actor(house, campaign, actor)
-    done = recording.record(
-        house, campaign, kind, unit=unit, number=number, happened=day, actor=by, what=what
-    )
+    if correct:
+        corrected = correcting.correct(
+            house, campaign, kind, unit=unit, number=number, happened=day, actor=by, reason=reason
+        )
+        _show_corrected(corrected, lang)
+    else:
+        done = recording.record(
+            house, campaign, kind, unit=unit, number=number, happened=day, actor=by, what=what
+        )
+        _show_recorded(done, lang)
+
+
+def _show_recorded(done: recording.Recorded, lang: str) -> None:
     said = choose(
         lang,
         "已登记" if done.changed else "早已登记，没有变化",
         "recorded" if done.changed else "on record already",
     )
     click.echo(f"✔ {done.unit_title} {done.own_number}：{said}")
-    for one in done.opened:
+    for one, late in zip(done.opened, done.late_by, strict=True):
         click.echo(f"  {one.id}")
-        click.echo("\n".join(f"    {line}" for line in because(one.deadline.certificate, lang)))
+        lines = because(one.deadline.certificate, lang, done.called)
+        click.echo("\n".join(f"    {line}" for line in lines))
+        if late:
+            said = f"登记已晚于期限{late}个工作日：期限内已办的不计逾期，未办的即为逾期"
+            told = f"registered late by {late} working day(s): done in time is in time, else overdue at once"
+            click.echo(f"    {choose(lang, said, told)}")
+
+
+def _day_or_instant(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if ":" in text else date.fromisoformat(text)
+
+
+def _show_corrected(done: correcting.Corrected, lang: str) -> None:
+    said = choose(lang, f"{done.was} 更正为 {done.happened}", f"{done.was} corrected to {done.happened}")
+    click.echo(f"✔ {done.unit_title} {done.own_number}：{said}")
+    for one in done.dependants:
+        if not one.follows:
+            kept = choose(lang, "已报送或办结，结论不变", "filed or closed: keeps its verdict")
+            click.echo(f"  {one.id}  {kept}")
+            continue
+        click.echo(f"  {one.id}  {until(one.was.breach)} → {until(one.now.breach)}")
+        click.echo("\n".join(f"    {line}" for line in because(one.certificate, lang, done.called)))
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""due, calendar: ad-hoc deadlines with their reasons, and the evidence they are counted by."""
+"""due: an ad-hoc deadline with its reasons and its days, in words, as JSON, or a whole table."""
 
 import csv
 import json
@@ -10,10 +10,17 @@ from typing import Any
 import click
 
 from actions import ask
-from cli.output import choose, options, print_json, print_table
-from deadlines.certificate import because
-from deadlines.notices import HolidayNotice, load
+from actions.ask_table import due_of_table
+from campaigns.faults import FaultsError, render
+from campaigns.plan import Happened
+from cli.evidence import calendars_of
+from cli.output import choose, local, options, print_json, print_table, until
+from deadlines.because import because
+from deadlines.calendars import Calendars
+from deadlines.counting import Extension, Pause
 from deadlines.strip import strip
+
+_UNITS = {"working_days": "--working-days", "days": "--days", "months": "--months", "hours": "--hours"}
 
 
 class Day(click.ParamType[date]):
@@ -31,10 +38,66 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}”应写成 2017-09-27 · write 2017-09-27", param, ctx)
 
 
+class Start(click.ParamType[Happened]):
+    """A day, or the instant where hours count."""
+
+    name = "DATE[THH:MM]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Happened:
+        """Read an ISO date or local instant."""
+        if isinstance(value, Happened):
+            return value
+        try:
+            return ask.start_of(value)
+        except ValueError:
+            self.fail(f"“{value}”应写成 2017-09-27 或 2021-03-15T20:30 · write it so", param, ctx)
+
+
+class Stood(click.ParamType[Pause]):
+    """A pause, written CAUSE:FIRST:RESUMES."""
+
+    name = "CAUSE:FIRST:RESUMES"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Pause:
+        """Read a cause and two ISO dates, the second the day on which the clock runs again."""
+        if isinstance(value, Pause):
+            return value
+        try:
+            cause, first, resumes = value.rsplit(":", 2)
+            return Pause(cause, date.fromisoformat(first), date.fromisoformat(resumes))
+        except ValueError:
+            self.fail(f"“{value}”应写成 听证:2021-03-01:2021-03-10（恢复计时之日）", param, ctx)
+
+
+class Granted(click.ParamType[Extension]):
+    """An extension, written 15wd, 30d, 1m or as a day, with /APPROVER where somebody must approve."""
+
+    name = "LENGTH[/APPROVER]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Extension:
+        """Read a length or a day."""
+        if isinstance(value, Extension):
+            return value
+        length, _, by = value.partition("/")
+        units = {"wd": "working_days", "d": "days", "m": "months"}
+        try:
+            for suffix, unit in units.items():
+                if length.endswith(suffix) and length[: -len(suffix)].isdecimal():
+                    granted: dict[str, Any] = {unit: int(length[: -len(suffix)])}
+                    return Extension(**granted, approver=by or None)
+            return Extension(until=date.fromisoformat(length), approver=by or None)
+        except ValueError:
+            self.fail(f"“{value}”应写成 15wd、30d、1m 或 2021-05-01，后可加 /批准人", param, ctx)
+
+
 @click.command()
-@click.option("--from", "start", type=Day(), help="起算日 · the day it counts from")
+@click.argument("rule", required=False, metavar="[RULE]")
+@click.option("--from", "start", type=Start(), help="起算日或时刻 · the day or instant it counts from")
 @click.option("--working-days", type=click.IntRange(1, ask.MOST), help="工作日数 · working days")
 @click.option("--days", type=click.IntRange(1, 10_000), help="自然日数 · calendar days")
+@click.option("--months", type=click.IntRange(1, 600), help="月数 · months")
+@click.option("--hours", type=click.IntRange(1, 10_000), help="小时数 · hours")
+@click.option("--law", help="依据的法规，如 双公示 · the rule of law, see duban rules")
 @click.option(
     "--start-day",
     type=click.Choice(["excluded", "included"]),
@@ -49,39 +112,100 @@ class Day(click.ParamType[date]):
     show_default=True,
     help="末日为休息日时 · when the last day is a day off",
 )
+@click.option("--calendar", "region", help="地区日历，如 cn-gx · a region's own days")
+@click.option("--issued", type=Day(), help="文件落款日期 · the document's date")
+@click.option("--until", "ends", type=Day(), help="重复到何时 · where what returns ends")
+@click.option("--pause", "pauses", type=Stood(), multiple=True, help="暂停计时 · days that do not count")
+@click.option("--extend", "extensions", type=Granted(), multiple=True, help="延期 · more time as granted")
 @click.option(
     "--batch", type=click.Path(path_type=Path), help="CSV：start,working_days，输出加一列 due · a whole table"
 )
-@options("lang", "json")
+@options("data", "lang", "json")
 def due(
-    start: date | None,
-    working_days: int | None,
-    days: int | None,
-    start_day: str,
-    roll: str,
+    rule: str | None,
     batch: Path | None,
+    data: Path | None,
     lang: str,
     *,
     as_json: bool,
+    **asked: Any,
 ) -> None:
-    """算一个期限并说明理由 · one deadline, with its reasons and its days."""
+    """算期限并说明理由；RULE 是申报文件里 deadline 的写法 · deadlines, with their reasons and days.
+
+    duban due --from 2017-09-27 --working-days 7
+
+    duban due '{every: {weekday: friday, from: 2026-11-01, to: 2026-12-31}, roll: preceding}'
+    """
+    calendars = calendars_of(data)
     if batch is not None:
-        _answer_table(batch, lang)
+        _answer_table(batch, calendars, lang)
         return
-    if start is None or (working_days is None) == (days is None):
-        raise click.UsageError(
-            "duban due --from 2017-09-27 --working-days 7 | --days 15，或 or --batch FILE.csv"
-        )
-    found = ask.due(start, working_days=working_days, days=days, start_day=start_day, roll=roll)
+    question = _question(rule, asked, lang)
+    found = ask.answers(question, calendars)
     if as_json:
-        print_json({"due": str(found.last_day), "certificate": json.loads(found.certificate)})
-        return
-    click.echo(choose(lang, f"✔ 截止日 {found.last_day}", f"✔ due {found.last_day}"))
+        print_json(_as_json(found[0]) if len(found) == 1 else [_as_json(one) for one in found])
+    elif len(found) == 1 and found[0].period is None:
+        _show(found[0], lang)
+    else:
+        _show_all(found, lang)
+
+
+def _question(text: str | None, asked: dict[str, Any], lang: str) -> ask.Question:
+    lengths = {unit: asked[unit] for unit in _UNITS if asked[unit] is not None}
+    if text is not None:
+        if lengths or asked["law"] or asked["region"]:
+            raise click.UsageError("RULE 里已写明的，不要再用选项 · write it in RULE or as options, not both")
+        try:
+            rule = ask.written_rule(text)
+        except FaultsError as error:
+            for fault in error.faults:
+                click.echo(render(fault, [text], lang), err=True)
+            raise click.exceptions.Exit(1) from None
+    else:
+        if asked["start"] is None or len(lengths) != (0 if asked["law"] and not lengths else 1):
+            raise click.UsageError(
+                "duban due --from 2017-09-27 --working-days 7 | --days 15 | --law 双公示, --batch FILE.csv"
+            )
+        causes = tuple(dict.fromkeys(pause.cause for pause in asked["pauses"])) or None
+        more = {"start_day": asked["start_day"], "roll": asked["roll"], "calendar": asked["region"]}
+        rule = ask.period_rule(lengths, rule=asked["law"], pause=causes, **more)
+    named = {name: asked[name] for name in ("start", "issued", "pauses", "extensions")}
+    return ask.Question(rule, until=asked["ends"], **named)
+
+
+def _show(answer: ask.Answer, lang: str) -> None:
+    found = answer.deadline
+    if found.last_day is not None:
+        click.echo(choose(lang, f"✔ 截止日 {found.last_day}", f"✔ due {found.last_day}"))
+    else:
+        click.echo(choose(lang, "✔ 没有截止日", "✔ no due date"))
     for line in (*because(found.certificate, lang)[1:], *strip(found.certificate, lang)):
         click.echo(f"  {line}")
+    if answer.reviews:
+        days = "、".join(map(str, answer.reviews))
+        click.echo(choose(lang, f"  回顾日：{days}", f"  reviewed on {days}"))
 
 
-def _answer_table(file: Path, lang: str) -> None:
+def _show_all(found: tuple[ask.Answer, ...], lang: str) -> None:
+    heads = ("期", "请报时间", "截止时间", "") if lang == "zh" else ("period", "target", "breach", "")
+    unsure = choose(lang, "暂定", "provisional")
+    dated = [(one.period, one.deadline) for one in found]
+    rows = [(key, local(d.target), until(d.breach), unsure * d.provisional) for key, d in dated]
+    print_table("", heads, rows)
+    click.echo(choose(lang, f"✔ 共 {len(found)} 期", f"✔ {len(found)} dates"))
+
+
+def _as_json(answer: ask.Answer) -> dict[str, Any]:
+    due_on = str(answer.deadline.last_day) if answer.deadline.last_day else None
+    told: dict[str, Any] = {"due": due_on, "certificate": json.loads(answer.deadline.certificate)}
+    if answer.period is not None:
+        told["period"] = answer.period
+    if answer.reviews:
+        told["reviews"] = [str(day) for day in answer.reviews]
+    return told
+
+
+def _answer_table(file: Path, calendars: Calendars, lang: str) -> None:
     """The table's rows with `due` appended to stdout; what has no answer, or no firm one, to stderr."""
     try:
         text = file.read_text(encoding="utf-8-sig")
@@ -90,7 +214,7 @@ def _answer_table(file: Path, lang: str) -> None:
         raise ask.QuestionError(said, f"cannot read {file} ({error}): save it as UTF-8 CSV") from None
     unanswered = 0
     writer = None
-    for row in ask.due_of_table(text.splitlines()):
+    for row in due_of_table(text.splitlines(), calendars.national):
         if writer is None:
             writer = csv.DictWriter(
                 sys.stdout, [*row.cells, "due"], lineterminator="\n", extrasaction="ignore"
@@ -107,65 +231,3 @@ def _answer_table(file: Path, lang: str) -> None:
             click.echo(f"{file.name}:{row.line}: {said}", err=True)
     if unanswered:
         raise click.exceptions.Exit(1)
-
-
-@click.group()
-def calendar() -> None:
-    """节假日安排：依据和日期 · the holiday notices that working days are counted by."""
-
-
-@calendar.command("list")
-@options("lang", "json")
-def list_notices(lang: str, *, as_json: bool) -> None:
-    """每份通知：文号、日期、出处 · every notice, with its number, dates and source."""
-    found = load("cn")
-    if as_json:
-        print_json([_as_json(notice) for notice in found])
-        return
-    heads = (
-        ("年份", "文号", "落款", "公布", "出处")
-        if lang == "zh"
-        else ("year", "number", "signed", "published", "source")
-    )
-    rows = [(n.key, n.number or "—", n.signed or "—", n.published or "—", n.source) for n in found]
-    print_table("", heads, rows)
-
-
-@calendar.command("show")
-@click.argument("year", type=int)
-@options("lang", "json")
-def show(year: int, lang: str, *, as_json: bool) -> None:
-    """某一年放哪些假、哪天上班 · the days off and the make-up days of a year."""
-    found = [notice for notice in load("cn") if notice.year == year]
-    if not found:
-        known = load("cn")
-        span = f"{known[0].year}–{known[-1].year}"
-        zh = f"没有{year}年的节假日安排；已有 {span}"
-        raise ask.QuestionError(zh, f"no holiday notice for {year}; there are {span}")
-    if as_json:
-        print_json([_as_json(notice) for notice in found])
-        return
-    for notice in found:
-        click.echo(f"{notice.title}（{notice.number or '—'}）")
-        heads = ("节日", "放假", "调休上班") if lang == "zh" else ("holiday", "off", "make-up")
-        rows = [(h.name, _stretch(h.first, h.last), "、".join(map(str, h.make_up))) for h in notice.holidays]
-        print_table("", heads, rows)
-
-
-def _stretch(first: date | None, last: date | None) -> str:
-    if first is None or last is None:
-        return "—"
-    return str(first) if first == last else f"{first} – {last}"
-
-
-def _as_json(notice: HolidayNotice) -> dict[str, Any]:
-    own = {"key": notice.key, "number": notice.number, "title": notice.title, "year": notice.year}
-    dated = {
-        name: str(day) if day else None
-        for name, day in (("signed", notice.signed), ("published", notice.published))
-    }
-    holidays = [
-        {"name": h.name, "off": [str(d) for d in h.days_off], "make_up": [str(d) for d in h.make_up]}
-        for h in notice.holidays
-    ]
-    return {**own, **dated, "source": notice.source, "amends": notice.amends, "holidays": holidays}

@@ -8,18 +8,21 @@ import click
 from actions import declared, planning
 from campaigns.faults import Fault, FaultsError, render
 from campaigns.plan import Plan, Planner
+from cli.evidence import calendars_of
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.wording import say
-from deadlines.certificate import because
-from deadlines.workdays import WorkCalendar
+from deadlines.because import because
+from deadlines.calendars import Calendars
 
 DEFAULT = Path("campaigns.yaml")
 
 
-def load_or_exit(file: Path, lang: str, *, as_json: bool = False) -> declared.Declared:
+def load_or_exit(
+    file: Path, lang: str, *, as_json: bool = False, calendars: Calendars | None = None
+) -> declared.Declared:
     """The declaration without faults; otherwise its faults are shown and the command ends with 1."""
     try:
-        return declared.load(file, WorkCalendar.national())
+        return declared.load(file, calendars or Calendars.packaged())
     except FaultsError as error:
         show_faults(error.faults, file, lang, as_json=as_json)
         raise click.exceptions.Exit(1) from None
@@ -40,11 +43,13 @@ def show_faults(faults: tuple[Fault, ...], file: Path, lang: str, *, as_json: bo
 @click.command()
 @click.argument("declaration", type=click.Path(path_type=Path), required=False)
 @click.option("--strict", is_flag=True, help="有提醒也算问题 · warnings count as problems")
-@options("file", "lang", "json")
-def check(declaration: Path | None, file: Path | None, lang: str, *, strict: bool, as_json: bool) -> None:
+@options("data", "file", "lang", "json")
+def check(
+    declaration: Path | None, data: Path | None, file: Path | None, lang: str, *, strict: bool, as_json: bool
+) -> None:
     """检查申报文件，一次列出全部问题 · check the declaration, every fault at once."""
     path = declaration or file or DEFAULT
-    found = load_or_exit(path, lang, as_json=as_json)
+    found = load_or_exit(path, lang, as_json=as_json, calendars=calendars_of(data))
     if as_json:
         print_json({"faults": [fault.as_json(lang) for fault in found.warnings]})
     else:
@@ -58,7 +63,7 @@ def check(declaration: Path | None, file: Path | None, lang: str, *, strict: boo
 
 def summary(found: declared.Declared, key: str, lang: str) -> str:
     """One line: no fault, and how much there is, counted."""
-    planner = found.planner(key, WorkCalendar.national())
+    planner = found.planner(key)
     plan = planner.plan()
     units = len({one.unit for one in plan.obligations} | set(planner.campaign.duties))
     phases, count = len(planner.campaign.phases), len(plan.obligations)
@@ -80,21 +85,23 @@ def _state(found: declared.Declared, lang: str) -> str:
     asked = len(found.warnings)
     if not asked:
         return choose(lang, "没有问题", "is fine")
-    return choose(lang, f"没有错误，有{asked}处提醒", f"has no error and {asked} warnings")
+    return choose(lang, f"没有错误，有{asked}处提醒", f"has no error and {asked} warning{'s' * (asked > 1)}")
 
 
 @click.command()
 @click.argument("key", required=False)
 @click.option("--why", is_flag=True, help="每个期限的理由 · the reasons of every deadline")
-@options("file", "lang", "json")
-def plan(key: str | None, file: Path | None, lang: str, *, why: bool, as_json: bool) -> None:
+@options("data", "file", "lang", "json")
+def plan(
+    key: str | None, data: Path | None, file: Path | None, lang: str, *, why: bool, as_json: bool
+) -> None:
     """谁应在何时前交什么、为什么，将发出哪些提醒 · who owes what by when, why, and what notices go out."""
     path = file or DEFAULT
-    found = load_or_exit(path, lang, as_json=as_json)
+    found = load_or_exit(path, lang, as_json=as_json, calendars=calendars_of(data))
     key = key or next(iter(found.declaration.campaigns))
     planner = planner_or_exit(found, key, path, lang, as_json=as_json)
     if as_json:
-        print_json(planning.plan_as_json(found, key, WorkCalendar.national(), lang))
+        print_json(planning.plan_as_json(found, key, lang))
         return
     click.echo(summary(found, key, lang))
     _show_plan(planner, planner.plan(), lang, why=why)
@@ -105,7 +112,7 @@ def planner_or_exit(
 ) -> Planner:
     """The campaign's planner; for an unknown key the fault is shown and the command ends with 1."""
     try:
-        return found.planner(key, WorkCalendar.national())
+        return found.planner(key)
     except FaultsError as error:
         show_faults(error.faults, file, lang, as_json=as_json)
         raise click.exceptions.Exit(1) from None
@@ -123,7 +130,7 @@ def _show_plan(planner: Planner, made: Plan, lang: str, *, why: bool) -> None:
         breach = until(deadline.breach)
         breach += choose(lang, "（暂定）", " (provisional)") if deadline.provisional else ""
         rows.append((title, who, local(deadline.target), breach, task.deadline.text))
-        reasons.append((title, because(deadline.certificate, lang)))
+        reasons.append((title, because(deadline.certificate, lang, planner.called)))
     heads = (
         ("事项", "责任单位", "请报时间", "截止时间", "文件要求")
         if lang == "zh"
@@ -173,7 +180,7 @@ def launch(
     from cli.houses import actor_of, open_house, role_of  # noqa: PLC0415 - as above
 
     settings = from_environment(data, file)
-    found = load_or_exit(settings.file, lang)
+    found = load_or_exit(settings.file, lang, calendars=calendars_of(data))
     planner_or_exit(found, key, settings.file, lang)
     launching.refuse_unless_launcher(role_of(actor))
     house = open_house(data, file, at=at)

@@ -17,7 +17,8 @@ VERBS = {
     "wake": ("cli.running", "立即核查一次 · one wake on demand"),
     "demo": ("cli.running", "演示2017年专项行动 · the 2017 campaign on 26 October 2017"),
     "due": ("cli.counting", "算一个期限并说明理由 · one deadline, with its reasons"),
-    "calendar": ("cli.counting", "节假日安排通知 · the holiday notices that days are counted by"),
+    "calendar": ("cli.evidence", "节假日安排通知 · the holiday notices that days are counted by"),
+    "rules": ("cli.evidence", "期限所依据的法规 · the rules of law that deadlines rest on"),
     "rehearse": ("cli.running", "推演一次专项行动 · play a campaign in virtual time"),
     "submit": ("cli.acting", "报送或代为登记 · hand in, or register what came another way"),
     "record": ("cli.acting", "登记行政决定等事件 · record an event that starts a clock"),
@@ -28,6 +29,7 @@ VERBS = {
     "outbox": ("cli.showing", "发件箱 · letters and what became of them"),
     "verify": ("cli.proving", "核验办理记录 · verify the record, and rebuild it"),
     "backup": ("cli.proving", "备份 · a consistent copy of the data folder"),
+    "upgrade": ("cli.proving", "升级旧版本的数据库 · bring an older database up to this version"),
 }
 
 

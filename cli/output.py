@@ -108,7 +108,8 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*[str(cell) for cell in row])
-    console = Console(width=None if sys.stdout.isatty() else WIDTH)
+    # What people wrote may look like markup, and is shown as they wrote it.
+    console = Console(width=None if sys.stdout.isatty() else WIDTH, markup=False)
     console.print(table)
 
 
@@ -143,6 +144,6 @@ def explain_refusal(error: BaseException, lang: str) -> str | None:
     if isinstance(error, OSError) and error.filename is not None:
         said = choose(lang, "：请检查路径、权限和磁盘", ": check path, permissions and disk")
         return f"✘ {error.filename} ({error.strerror}){said}"
-    if type(error).__name__ in {"NoticeError", "OutsideCalendarError", "ServerFaultError"}:
+    if type(error).__name__ in {"NoticeError", "OutsideCalendarError", "ProvisionError", "ServerFaultError"}:
         return f"✘ {error}"
     return None

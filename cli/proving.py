@@ -1,4 +1,4 @@
-"""verify, backup: the record's proof, and its copy."""
+"""verify, backup, upgrade: the record's proof, its copy, and a database of an older version."""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ import click
 
 from actions import proof
 from actions.house import ActionError
+from actions.settings import from_environment
+from actions.upgrade import upgrade_folder
 from cli.houses import open_house
 from cli.output import choose, mark_simulated, options
 
@@ -48,3 +50,15 @@ def backup(target: Path, data: Path | None, lang: str) -> None:
     house = open_house(data, existing=True)
     made = proof.backup(house, target)
     click.echo(choose(lang, f"✔ 已备份到 {made}", f"✔ backed up to {made}"))
+
+
+@click.command()
+@options("data", "lang")
+def upgrade(data: Path | None, lang: str) -> None:
+    """升级旧版本写入的数据库，先留副本 · bring an older database up to this version, keeping a copy."""
+    before, after, copy = upgrade_folder(from_environment(data, None))
+    if before == after:
+        click.echo(choose(lang, f"✔ 已是版本 {after}，无需升级", f"✔ it is version {after} already"))
+        return
+    kept = choose(lang, f"，原库副本：{copy.name}", f", the old one is kept as {copy.name}") if copy else ""
+    click.echo(choose(lang, f"✔ 已从 {before} 升级到 {after}{kept}", f"✔ upgraded {before} to {after}{kept}"))

@@ -123,9 +123,8 @@ def _played(
     quiet: bool,
 ) -> Rehearsed:
     """Play with a progress bar over the days."""
-    campaign = found.declaration.campaigns[key]
-    first = campaign.document.issued
-    last = until.date() if until else campaign.period.to.last
+    first = found.declaration.campaigns[key].document.issued
+    last = until.date() if until else found.planner(key).period.last
     from rich.progress import Progress  # noqa: PLC0415 - only who waits pays for the bar
 
     with Progress(disable=quiet, transient=True) as bar:

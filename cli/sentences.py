@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from cli.output import local
+from cli.output import local, until
 from cli.wording import term
 
 _ROLES = {"coordinator": "督办员", "unit": "单位", "system": "系统", "leader": "领导", "auditor": "审计"}
@@ -21,6 +22,17 @@ _KINDS = {
     "opened": ("开始办理", "opened"),
     "became_overdue": ("逾期", "became overdue"),
     "closed": ("办结", "closed"),
+    "rescheduled": ("提醒时间随节假日安排调整", "its reminders follow the holiday notice"),
+    "corrected": (
+        "更正 {own_number}：{was} 改为 {happened}（{reason}）",
+        "corrected {own_number}: {was} is {happened} ({reason})",
+    ),
+    "calendar_changed": (
+        "节假日安排更新，{moved}件期限变动",
+        "the calendar changed, {moved} deadline(s) moved",
+    ),
+    "chain_opened": ("开始记录", "opened"),
+    "calendar_loaded": ("加载节假日安排 {region}/{key}", "loaded the holiday notice {region}/{key}"),
     "clock_stepped": (
         "系统时钟倒退至{clock}，已停止核查",
         "the clock went back to {clock}: nothing was judged",
@@ -66,8 +78,28 @@ def _what(body: dict[str, Any], *, english: bool) -> str:
         return _RUNGS[data["rung"]][english]
     if kind == "filed":
         return _filed(data, english=english)
+    if kind == "redated":
+        return _redated(data, english=english)
     counted = {"count": len(data.get("notices", ())), "ended": term("zh", data.get("state"))}
     return _KINDS[kind][english].format(**{**counted, **data})
+
+
+_CAUSES = {
+    "calendar": ("节假日安排", "holiday notice"),
+    "corrected": ("起算日更正", "the day it counts from was corrected"),
+    "announced": ("提前的期限自通知送达后生效", "the earlier date binds since it was announced"),
+}
+
+
+def _redated(data: dict[str, Any], *, english: bool) -> str:
+    why, was = _CAUSES[data["cause"]][english], data["was"]
+    if (was["target"], was["breach"]) == (data["target"], data["breach"]):
+        return f"deadline looked at again ({why}), same date" if english else f"期限重算，日期不变（{why}）"
+    old, new = (until(datetime.fromisoformat(one["breach"])) for one in (was, data))
+    asked = local(data["target"])
+    if old == new:
+        return f"now asked for by {asked} ({why})" if english else f"请报时间改为{asked}（{why}）"
+    return f"deadline moved from {old} to {new} ({why})" if english else f"截止时间由{old}改为{new}（{why}）"
 
 
 def _filed(data: dict[str, Any], *, english: bool) -> str:

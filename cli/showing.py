@@ -1,5 +1,6 @@
 """status, explain, history, outbox: what leaders and auditors read."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,10 @@ from actions.people import names_in
 from campaigns.lights import DONE, DUE_SOON, NONE, NORMAL, NOT_STARTED, OVERDUE, SHOWN
 from campaigns.standing import Line, Standing
 from cli.houses import open_house
-from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table
+from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.sentences import Names, sentence
 from cli.wording import addressee, say, term
-from deadlines.certificate import because, weekday_zh
+from deadlines.because import because, weekday_zh
 from deadlines.strip import strip
 
 LIGHTS = (OVERDUE, DUE_SOON, NORMAL, NOT_STARTED, DONE, NONE)
@@ -124,7 +125,13 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
     if as_json:
         shown = {"id": key, "status": found.row.status, "light": found.light, "verdict": found.verdict}
         print_json(
-            {**shown, "certificate": found.certificate, "notices": found.notices, "events": found.events}
+            {
+                **shown,
+                "breach": found.row.breach.isoformat() if found.row.breach else None,
+                "certificate": json.loads(found.certificate),
+                "notices": found.notices,
+                "events": found.events,
+            }
         )
         return
     mark_simulated(simulated=house.simulated)
@@ -132,8 +139,9 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
     click.echo(
         f"{light.mark} {light.en if lang == 'en' else light.zh}  {found.unit_title} · {found.title}  {key}"
     )
-    for line in (*because(found.certificate, lang), *strip(found.certificate, lang)):
+    for line in (*because(found.certificate, lang, found.called), *strip(found.certificate, lang)):
         click.echo(f"  {line}")
+    _show_what_binds(found, lang)
     names = _names(house, key.partition("/")[0], list(found.events))
     for event in found.events:
         click.echo(f"  {sentence(event, names, lang)}")
@@ -174,6 +182,16 @@ def history(
         names = _names(house, name, mine)
         for body in mine:
             click.echo(f"{body['sequence']:>6}  {sentence(body, names, lang)}")
+
+
+def _show_what_binds(found: explaining.Explained, lang: str) -> None:
+    """The breach that counts now, where an earlier one still waits for its announcement."""
+    by_rule, breach = json.loads(found.certificate)["breach"], found.row.breach
+    if by_rule is None or breach is None or datetime.fromisoformat(by_rule) == breach:
+        return
+    said = f"提前的期限自通知送达后第一个工作日结束起生效；目前截止时间：{until(breach)}"
+    told = f"the earlier date binds a working day after it was announced; breach now {until(breach)}"
+    click.echo(f"  {choose(lang, said, told)}")
 
 
 def _occasion(found: explaining.Explained, notice: dict[str, Any], lang: str) -> str:

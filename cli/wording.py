@@ -63,6 +63,7 @@ _TERMS = {
     "circular": ("通报", "circular"),
     "interview": ("工作约谈", "interview"),
     "receipt": ("回执", "receipt"),
+    "moved": ("期限调整", "deadline moved"),
     # notices and letters
     "new": ("待发出", "new"),
     "waiting": ("待签发", "awaiting signature"),
@@ -71,6 +72,7 @@ _TERMS = {
     "withdrawn": ("已撤回", "withdrawn"),
     "put off": ("稍后再试", "put off"),
     "paused": ("暂停", "paused"),
+    "redated": ("期限已调整", "the deadline moved"),
     "stale": ("已过截止，不再提醒", "stale"),
     "superseded": ("由更高层级代替", "superseded"),
     "no contact": ("没有联系邮箱", "no contact"),

@@ -86,6 +86,11 @@ class HolidayNotice:
     found: str | None = None
 
 
+def regions() -> tuple[str, ...]:
+    """The regions that have notices of their own: cn, and those whose days differ from the nation's."""
+    return tuple(sorted(folder.name for folder in _FOLDER.iterdir() if any(folder.glob("*.toml"))))
+
+
 @cache
 def load(region: str = "cn") -> tuple[HolidayNotice, ...]:
     """Read the notices that come with the program for `region`, in the order in which they take effect.
@@ -114,7 +119,7 @@ def parse(text: str, name: str) -> HolidayNotice:
     """Read one notice from the TOML `text` of the file `name`; its stem is the key. Raises NoticeError."""
     try:
         top = _Table(name, "", tomllib.loads(text), _NOTICE_KEYS)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise NoticeError(name, f"expected TOML, got {error}") from error
     notice = HolidayNotice(
         key=name.removesuffix(".toml"),

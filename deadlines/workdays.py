@@ -6,24 +6,29 @@ work. The calendar answers from two arrays, so that adding n working days costs 
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from deadlines.lunar import statutory_days
 from deadlines.notices import HolidayNotice, load
+from deadlines.spans import Span
 
 SATURDAY = 5
 #: Years past the last notice that can still be computed, provisionally.
 YEARS_AHEAD = 10
 #: A year's last days may be turned by the next year's notice (2007-12-29, 2018-12-29).
 LAST_SETTLED = (12, 28)
-#: Statutory days on the same day every year (全国年节及纪念日放假办法); lunar ones wait for the notice.
-FIXED_STATUTORY = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 
 
 class OutsideCalendarError(ValueError):
-    """The day lies before the first or after the last day that the calendar covers."""
+    """The day, or the count that begins with it, leaves the days that the calendar covers."""
+
+    def __init__(self, day: date, first: date, last: date) -> None:
+        """Name the `day`, and the `first` and `last` day that can be answered, both inclusive."""
+        super().__init__(f"{day.isoformat()} → {first.isoformat()}..{last.isoformat()}")
+        self.day, self.first, self.last = day, first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +57,32 @@ class WorkCalendar:
     without a gap: whatever needs a later day is provisional, never certain.
     """
 
-    def __init__(self, notices: Iterable[HolidayNotice], *, region: str = "cn") -> None:
-        """Fold `notices`, in the order in which they take effect, into one calendar of `region`."""
+    def __init__(
+        self,
+        notices: Iterable[HolidayNotice],
+        *,
+        region: str = "cn",
+        overlay: Iterable[HolidayNotice] = (),
+    ) -> None:
+        """Fold national `notices`, in the order in which they take effect, then a region's own `overlay`.
+
+        Only national notices settle a year: an overlay turns days of its own and no more.
+        """
         self.region = region
-        self.notices = {notice.key: notice for notice in notices}
-        years = sorted(notice.year for notice in self.notices.values())
+        national = {notice.key: notice for notice in notices}
+        years = sorted(notice.year for notice in national.values())
         if not years:
-            raise OutsideCalendarError("a calendar needs at least one holiday notice")
+            raise ValueError("a calendar needs at least one holiday notice")
+        self.notices = national | {f"{region}/{notice.key}": notice for notice in overlay}
         self.first = date(years[0], 1, 1)
         unknown = [year for year in range(years[0], years[-1] + YEARS_AHEAD + 1) if year not in years]
         self.known_through = date(unknown[0] - 1, *LAST_SETTLED)
         self.last = date(years[-1] + YEARS_AHEAD, 12, 31)
-        self._turned = dict(_turned(self.notices.values(), unknown))
+        self._turned = dict(_turned(self.notices, unknown))
         self._base = self.first.toordinal()
         self._rank, self._days = self._count()
+        self._used = _by_year(self.notices)
+        self._versions: dict[tuple[str, ...], dict[str, object]] = {}
 
     @staticmethod
     @cache
@@ -119,36 +136,47 @@ class WorkCalendar:
         """Whether any of `days` lies beyond what the published notices know."""
         return any(day > self.known_through for day in days)
 
+    def holiday(self, name: str, year: int) -> Span | None:
+        """The days off that the notices about `year` give the holiday called `name`, neighbours joined.
+
+        None where no notice about that year names it. Days are inclusive.
+        """
+        own = {key for key, notice in self.notices.items() if notice.year == year}
+        named = [f for f in self._turned.values() if f.notice in own and f.name and name in f.name]
+        off = sorted(fact.day for fact in named if fact.kind == "holiday")
+        return Span(off[0], off[-1]) if off else None
+
     def version(self, start: date, end: date) -> dict[str, object]:
-        """Which evidence counted the days in [start, end]: the notices by year, and a digest of their days.
+        """Which evidence counted the days in [start, end]: the notices by key, and a digest of their days.
 
         A notice for another year leaves this value, and so a stored certificate, as it was.
         """
-        used = [
-            n for n in self.notices.values() if start.year <= n.year <= end.year or _touches(n, start, end)
-        ]
+        keys = [key for year in range(start.year, end.year + 1) for key in self._used.get(year, ())]
         settled = date(end.year, *LAST_SETTLED)
         if end > settled:
+            # These last days are settled by the next year's notice.
             settled = date(end.year + 1, *LAST_SETTLED)
+            keys += self._used.get(end.year + 1, ())
+        found = self._versions.get(tuple(keys))
+        if found is None:
+            found = self._versions[tuple(keys)] = self._version(keys)
+        return {**found, "known_through": min(self.known_through, settled).isoformat()}
+
+    def _version(self, keys: list[str]) -> dict[str, object]:
         digest = hashlib.sha256()
-        for notice in used:
-            digest.update(repr((notice.key, notice.holidays)).encode())
-        return {
-            "region": self.region,
-            "notices": [_cited(n) for n in used],
-            "digest": digest.hexdigest()[:16],
-            "known_through": min(self.known_through, settled).isoformat(),
-        }
+        for key in keys:
+            digest.update(repr((key, self.notices[key].holidays)).encode())
+        cited = [_cited(self.notices[key]) for key in keys]
+        return {"region": self.region, "keys": keys, "notices": cited, "digest": digest.hexdigest()[:16]}
 
     def _at(self, day: date) -> int:
         if not self.first <= day <= self.last:
-            span = f"{self.first.isoformat()}..{self.last.isoformat()}"
-            raise OutsideCalendarError(f"{day.isoformat()} lies outside the calendar {span}")
+            raise OutsideCalendarError(day, self.first, self.last)
         return day.toordinal() - self._base
 
     def _nth(self, rank: int, start: date) -> date:
         if not 1 <= rank <= len(self._days):
-            raise OutsideCalendarError(f"counting from {start.isoformat()} leaves the calendar")
+            raise OutsideCalendarError(start, self.first, self.last)
         return date.fromordinal(self._days[rank - 1])
 
     def _count(self) -> "tuple[array[int], array[int]]":
@@ -162,26 +190,29 @@ class WorkCalendar:
         return rank, days
 
 
-def _turned(notices: Iterable[HolidayNotice], unknown: Iterable[int]) -> Iterator[tuple[date, DayFact]]:
+def _turned(notices: Mapping[str, HolidayNotice], unknown: Iterable[int]) -> Iterator[tuple[date, DayFact]]:
     """Every day that a notice, or in a year without one the law alone, takes out of the usual week."""
-    for notice in notices:
+    for year in unknown:
+        for day in statutory_days(year):
+            yield day, DayFact(day, "holiday", None, None)
+    for key, notice in notices.items():
         for holiday in notice.holidays:
             for day in holiday.days_off:
-                yield day, DayFact(day, "holiday", holiday.name, notice.key)
+                yield day, DayFact(day, "holiday", holiday.name, key)
             for day in holiday.make_up:
                 kind = "make-up" if day.weekday() >= SATURDAY else "working"
-                yield day, DayFact(day, kind, holiday.name, notice.key)
-    for year in unknown:
-        for month, number in FIXED_STATUTORY:
-            day = date(year, month, number)
-            yield day, DayFact(day, "holiday", None, None)
+                yield day, DayFact(day, kind, holiday.name, key)
+
+
+def _by_year(notices: Mapping[str, HolidayNotice]) -> dict[int, list[str]]:
+    """The keys of the notices about each year, in the order in which they take effect."""
+    found: dict[int, list[str]] = {}
+    for key, notice in notices.items():
+        found.setdefault(notice.year, []).append(key)
+    return found
 
 
 def _cited(notice: HolidayNotice) -> str:
     """The notice's number; with where its days come from, unless they were entered from its own text."""
-    named = notice.number or notice.key
+    named = notice.number or notice.title
     return named if notice.source == "text" else f"{named}（{notice.source}）"
-
-
-def _touches(notice: HolidayNotice, start: date, end: date) -> bool:
-    return any(start <= day <= end for h in notice.holidays for day in (*h.days_off, *h.make_up))

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from typing import Any, Literal, TypeVar, cast
 from urllib.parse import quote
 
-from notifications.mentions import Mention, Receipt, ReceivedFile, Recipient, Sender
+from notifications.mentions import Mention, Move, Receipt, ReceivedFile, Recipient, Sender
 from notifications.mime import Part, encoded, mailbox_value, message, message_id
 from notifications.names import HostileName, header_text, mailbox, printable
 from notifications.rendering import Lang, Texts, render
@@ -18,6 +18,7 @@ __all__ = [
     "Letter",
     "LetterClass",
     "Mention",
+    "Move",
     "Receipt",
     "ReceivedFile",
     "Recipient",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Kind = Literal["remind", "urge", "supervise", "circular", "interview", "receipt"]
+Kind = Literal["remind", "urge", "supervise", "circular", "interview", "moved", "receipt"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,28 @@ class Receipt:
     reporter: str | None = None
     #: who at the office registered it, when the office did
     registrar: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """From which date a deadline was moved, and why; the mention's own target and breach are the new ones.
+
+    Instants are aware and in the campaign's zone.
+    """
+
+    #: what people were asked for before
+    was_target: datetime
+    #: the exclusive bound before
+    was_breach: datetime
+    #: why, in the letter's language and without a full stop, e.g. 国办发明电〔2020〕1号
+    why: str
+    #: an earlier date binds only from here: the exclusive instant until which a filing is in time
+    #: all the same, never before the new breach; None when the new date applies at once
+    grace: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an instant without its zone."""
+        _zoned(was_target=self.was_target, was_breach=self.was_breach, grace=self.grace)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +107,46 @@ class Mention:
     signed_by: str | None = None
     #: for kind receipt, and only there
     receipt: Receipt | None = None
+    #: for kind moved, and only there
+    moved: Move | None = None
+    #: whether the date needs a year whose holiday notice is not published
+    provisional: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a receipt without its facts and an instant without its zone."""
+        """Refuse a receipt or a move without its facts and an instant without its zone."""
         if (self.kind == "receipt") != (self.receipt is not None):
             message = f"expected a receipt with kind receipt only, got kind {self.kind!r}"
             raise ValueError(message)
-        for name, instant in (("target", self.target), ("breach", self.breach)):
-            if instant is not None and instant.tzinfo is None:
-                message = f"expected {name} to carry its zone, got {instant!r}"
-                raise ValueError(message)
+        if (self.kind == "moved") != (self.moved is not None):
+            message = f"expected a move with kind moved only, got kind {self.kind!r}"
+            raise ValueError(message)
+        _zoned(target=self.target, breach=self.breach)
+        if self.moved is not None:
+            _check_move(self.moved, self.target, self.breach)
+
+
+def _zoned(**instants: datetime | None) -> None:
+    for name, instant in instants.items():
+        if instant is not None and instant.tzinfo is None:
+            message = f"expected {name} to carry its zone, got {instant!r}"
+            raise ValueError(message)
+
+
+def _check_move(move: Move, target: datetime | None, breach: datetime | None) -> None:
+    """Refuse a move to nowhere, one that moves nothing, and a grace that would soften nothing."""
+    if target is None or breach is None:
+        message = f"expected a moved deadline to have target and breach, got {target!r} and {breach!r}"
+        raise ValueError(message)
+    if (target, breach) == (move.was_target, move.was_breach):
+        message = f"expected a moved deadline to differ from {target.isoformat()}, got the same"
+        raise ValueError(message)
+    earlier = target < move.was_target or breach < move.was_breach
+    if move.grace is not None and (not earlier or move.grace < breach):
+        message = (
+            "expected a grace for an earlier date only, and not before the new breach "
+            f"{breach.isoformat()}, got {move.grace.isoformat()}"
+        )
+        raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from notifications.mentions import Mention, Receipt
 from notifications.wording import is_midnight, last_day_before
 
-_OFFICIAL = ("supervise", "circular", "interview")
-
 
 class Group(enum.Enum):
     """The sections of a letter, in the order in which they stand in it."""
@@ -22,10 +20,22 @@ class Group(enum.Enum):
     GRACE = "grace"
     #: the target's day is today
     TODAY = "today"
+    #: 期限调整: news of a date, wherever that date stands
+    MOVED = "moved"
     AHEAD = "ahead"
     #: the document sets no date
     UNDATED = "undated"
     RECEIPT = "receipt"
+
+
+#: kinds that say where they belong; all others are judged by date
+_BY_KIND = {
+    "supervise": Group.OFFICIAL,
+    "circular": Group.OFFICIAL,
+    "interview": Group.OFFICIAL,
+    "moved": Group.MOVED,
+    "receipt": Group.RECEIPT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,20 @@ class Item:
     def asked(self) -> datetime | None:
         """The instant people are asked to meet."""
         return self.mention.target or self.mention.breach
+
+    @property
+    def in_time_until(self) -> datetime | None:
+        """The exclusive bound of filing in time: the breach, or later while a move has its grace."""
+        moved = self.mention.moved
+        return self.mention.breach if moved is None else moved.grace or self.mention.breach
+
+    @property
+    def was_close_of_business(self) -> bool:
+        """Whether a moved deadline asked for the close of business before, too."""
+        moved, target = self.mention.moved, self.mention.target
+        if moved is None or target is None or not self.mention.close_of_business:
+            return False
+        return moved.was_target.time() == target.time()
 
     @property
     def last_day(self) -> date | None:
@@ -78,10 +102,8 @@ class Section:
 
 def group_of(mention: Mention, at: datetime) -> Group:
     """Give the section a mention belongs to at an aware instant."""
-    if mention.kind == "receipt":
-        return Group.RECEIPT
-    if mention.kind in _OFFICIAL:
-        return Group.OFFICIAL
+    if mention.kind in _BY_KIND:
+        return _BY_KIND[mention.kind]
     asked = mention.target or mention.breach
     if asked is None:
         return Group.UNDATED
@@ -103,7 +125,7 @@ def arrange(mentions: Sequence[Mention], at: datetime) -> tuple[Section, ...]:
     sections = []
     for group in Group:
         chosen = [item for item in items if item.group is group]
-        if group in (Group.GRACE, Group.TODAY, Group.AHEAD):
+        if group in (Group.GRACE, Group.TODAY, Group.MOVED, Group.AHEAD):
             chosen.sort(key=lambda item: item.asked or at)
         if chosen:
             sections.append(Section(group, tuple(chosen)))

@@ -19,7 +19,9 @@ Lang = Literal["zh", "en"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WORDINGS: dict[str, type[Chinese] | type[English]] = {"zh": Chinese, "en": English}
-_TALLY = ("supervise", "circular", "interview", "overdue", "pending", "receipt")
+#: groups with a word of their own in the tally; of the others, all is pending
+_COUNTED = (Group.OVERDUE, Group.MOVED, Group.RECEIPT)
+_TALLY = ("supervise", "circular", "interview", "overdue", "pending", "moved", "receipt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def _summary(sections: Sequence[Section]) -> dict[str, object]:
         "campaigns": list(dict.fromkeys(item.mention.campaign_title for item in items)),
         "official_units": len({mention.unit_title for mention in official}),
         "signatures": list(dict.fromkeys(m.signed_by or m.to_title for m in official)),
+        "moved_count": sum(1 for item in items if item.group is Group.MOVED),
         "lacking_count": sum(1 for receipt in receipts if receipt.lacking),
     }
 
@@ -88,7 +91,7 @@ def _summary(sections: Sequence[Section]) -> dict[str, object]:
 def _tally_name(item: Item) -> str:
     if item.group is Group.OFFICIAL:
         return item.mention.kind
-    return item.group.value if item.group in (Group.OVERDUE, Group.RECEIPT) else "pending"
+    return item.group.value if item.group in _COUNTED else "pending"
 
 
 @cache

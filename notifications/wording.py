@@ -45,6 +45,10 @@ class Wording(Protocol):
         """10月27日（星期五）下班前."""
         ...
 
+    def due_brief(self, instant: datetime, *, close_of_business: bool) -> str:
+        """10月27日下班前: the same without the weekday."""
+        ...
+
 
 def last_day_before(bound: datetime) -> date:
     """Give the last day that has any moment before an exclusive bound."""
@@ -105,6 +109,12 @@ class Chinese:
             return f"{self.weekday(instant.date())}下班前"
         return f"{self.limit(instant)}前"
 
+    def due_brief(self, instant: datetime, *, close_of_business: bool) -> str:
+        """10月27日下班前."""
+        if close_of_business:
+            return f"{self.day(instant.date())}下班前"
+        return f"{self.brief(instant)}前"
+
 
 class English:
     """English, with the day before the month."""
@@ -149,3 +159,9 @@ class English:
         if close_of_business:
             return f"by close of business on {self.weekday(instant.date())}"
         return f"by {self.limit(instant)}"
+
+    def due_brief(self, instant: datetime, *, close_of_business: bool) -> str:
+        """By close of business on 27 October."""
+        if close_of_business:
+            return f"by close of business on {self.day(instant.date())}"
+        return f"by {self.brief(instant)}"

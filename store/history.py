@@ -48,8 +48,12 @@ class Head:
     sequence: int
     hash: str
     noticed: int
+    #: Digest of the calendars by which its open deadlines were last looked at.
+    calendar: str
 
 
+#: What of a head changes as the chain grows.
+_MOVES = ("revision", "sequence", "hash", "noticed", "calendar")
 _LOCK = select(heads).where(heads.c.campaign == bindparam("campaign")).with_for_update()
 
 
@@ -100,8 +104,8 @@ class Ledger:
         self._batch.flush(self._connection)
         insert_many(self._connection, "history", self._rows)
         head = self.head
-        moved = (head.revision, head.sequence, head.hash, head.noticed, head.campaign)
-        update_many(self._connection, "heads", ("revision", "sequence", "hash", "noticed"), [moved])
+        moved = (head.revision, head.sequence, head.hash, head.noticed, head.calendar, head.campaign)
+        update_many(self._connection, "heads", _MOVES, [moved])
         self._rows = []
 
 
@@ -135,9 +139,9 @@ def note_clock_step(
     return ClockStepError(recorded, now.astimezone(zone))
 
 
-def new_head(connection: Connection, campaign: str, title: str, algorithm: str) -> Head:
-    """Begin the chain of a campaign that is launched for the first time."""
-    head = Head(campaign, title, 0, algorithm, 0, GENESIS, 0)
+def new_head(connection: Connection, campaign: str, title: str, algorithm: str, calendar: str = "") -> Head:
+    """Begin a chain of its own for `campaign`, under the calendars with the digest `calendar`."""
+    head = Head(campaign, title, 0, algorithm, 0, GENESIS, 0, calendar)
     values = {name: getattr(head, name) for name in Head.__slots__}
     connection.execute(heads.insert(), values)
     return head
@@ -152,6 +156,13 @@ def bodies(
     if number is not None:
         statement = statement.where(history.c.number == number)
     for (text,) in connection.execute(statement.execution_options(yield_per=2000)):
+        yield json.loads(text)
+
+
+def of_no_obligation(connection: Connection, campaign: str) -> Iterator[dict[str, Any]]:
+    """The bodies that concern the campaign as a whole, such as recorded events, in order."""
+    mine = (history.c.campaign == campaign, history.c.number.is_(None))
+    for (text,) in connection.execute(select(history.c.body).where(*mine).order_by(history.c.sequence)):
         yield json.loads(text)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from store.engine import Store, StoreError
 
 #: The schema this program speaks; the name of the newest migration.
-SCHEMA = "0001"
+SCHEMA = "0002"
 
 
 def prepare(store: Store) -> None:
@@ -13,11 +13,30 @@ def prepare(store: Store) -> None:
     found = store.schema()
     if found is None:
         _upgrade(store)
+    elif found < SCHEMA:
+        raise StoreError(
+            f"数据库版本为{found}，本程序需要{SCHEMA}：请运行 duban upgrade（会先留一份副本）",
+            f"the database has schema {found}, this program needs {SCHEMA}: run duban upgrade (keeps a copy)",
+        )
     elif found != SCHEMA:
         raise StoreError(
             f"数据库版本为{found}，本程序需要{SCHEMA}：请换用写入该库的程序版本",
             f"the database has schema {found}, this program needs {SCHEMA}: use the version that wrote it",
         )
+
+
+def upgrade(store: Store) -> tuple[str, str]:
+    """Bring an older database to this program's schema; the versions before and after.
+
+    Raises StoreError for an empty database, and for one that a newer program wrote.
+    """
+    found = store.schema()
+    if found is None:
+        raise StoreError("这里还没有数据库：不需要升级", "there is no database here: nothing to upgrade")
+    if found < SCHEMA:
+        _upgrade(store)
+    prepare(store)
+    return found, SCHEMA
 
 
 def _upgrade(store: Store) -> None:

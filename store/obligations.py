@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, select
 
+from campaigns.events import OFFICE_CHAIN
 from campaigns.fold import tracked
-from campaigns.lifecycle import NEW, WAITING, OpenNotice, Tracked
+from campaigns.lifecycle import NEW, OPENED, PENDING, WAITING, OpenNotice, Tracked
 from store.tables import deadlines, heads, items, notices, obligations, revisions
 from store.writer import fetch
 
@@ -148,10 +149,77 @@ def certificate(connection: Connection, campaign: str, number: int, version: int
     return found
 
 
+def open_deadlines(
+    connection: Connection, campaign: str, after: int, limit: int, zone: tzinfo
+) -> list[tuple[Tracked, str, int | None]]:
+    """Open obligations above number `after`, at most `limit`: each with its certificate and attention."""
+    mine = and_(
+        deadlines.c.campaign == obligations.c.campaign,
+        deadlines.c.number == obligations.c.number,
+        deadlines.c.version == obligations.c.version,
+    )
+    statement = (
+        select(obligations, deadlines.c.certificate)
+        .join(deadlines, mine)
+        .where(
+            obligations.c.campaign == campaign,
+            obligations.c.number > after,
+            obligations.c.status.in_([PENDING, OPENED]),
+            obligations.c.past.is_(None),
+        )
+        .order_by(obligations.c.number)
+        .limit(limit)
+    )
+    found = connection.execute(statement).mappings()
+    return [(tracked(dict(row), zone), row["certificate"], row["attention"]) for row in found]
+
+
+def reached(connection: Connection, campaign: str, numbers: tuple[int, int]) -> dict[int, int]:
+    """The highest rung reached under the dates in force, by obligation, from the first to the last number."""
+    own, of = notices.c, deadlines.c
+    row = and_(obligations.c.campaign == own.campaign, obligations.c.number == own.number)
+    then = and_(of.campaign == own.campaign, of.number == own.number, of.version == own.version)
+    same = and_(of.target == obligations.c.target, of.breach == obligations.c.breach)
+    mine = and_(own.campaign == campaign, own.number.between(*numbers), own.occasion.like("rung:%"))
+    statement = select(own.number, own.occasion).join(obligations, row).join(deadlines, then)
+    found: dict[int, int] = {}
+    for number, occasion in connection.execute(statement.where(mine, same).distinct()):
+        found[number] = max(found.get(number, 0), int(occasion.partition(":")[2]))
+    return found
+
+
+def versions(connection: Connection, campaign: str, number: int) -> list[dict[str, Any]]:
+    """Every version of a deadline, the first one first."""
+    mine = and_(deadlines.c.campaign == campaign, deadlines.c.number == number)
+    rows = connection.execute(select(deadlines).where(mine).order_by(deadlines.c.version)).mappings()
+    return [dict(row) for row in rows]
+
+
+def opened_by(
+    connection: Connection, campaign: str, unit: str, own_number: str, zone: tzinfo
+) -> list[Tracked]:
+    """The obligations of `unit` that the item with this number opened, in the order of their numbers."""
+    mine = and_(
+        obligations.c.campaign == campaign,
+        obligations.c.unit == unit,
+        obligations.c.item == own_number,
+    )
+    rows = connection.execute(select(obligations).where(mine).order_by(obligations.c.number)).mappings()
+    return [tracked(dict(row), zone) for row in rows]
+
+
+def certificates(connection: Connection) -> Iterator[tuple[str, int, int, str]]:
+    """Campaign, number, version and certificate of every deadline."""
+    columns = (deadlines.c.campaign, deadlines.c.number, deadlines.c.version, deadlines.c.certificate)
+    found = connection.execute(select(*columns).execution_options(yield_per=2000))
+    yield from ((campaign, number, version, text) for campaign, number, version, text in found)
+
+
 def running(connection: Connection) -> list[tuple[str, str, int, int]]:
     """Key, title, revision and sequence of every launched campaign, in the order of their keys."""
     columns = (heads.c.campaign, heads.c.title, heads.c.revision, heads.c.sequence)
-    return [(k, t, r, s) for k, t, r, s in connection.execute(select(*columns).order_by(heads.c.campaign))]
+    statement = select(*columns).where(heads.c.campaign != OFFICE_CHAIN).order_by(heads.c.campaign)
+    return [(k, t, r, s) for k, t, r, s in connection.execute(statement)]
 
 
 def revision(connection: Connection, campaign: str) -> Revision | None:

@@ -9,9 +9,29 @@ from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, tup
 
 from campaigns.fold import tracked
 from campaigns.lifecycle import DEAD, NEW, WAITING, Tracked
-from store.tables import contacts, files, filings, letters, notices, obligations
+from store.tables import contacts, deadlines, files, filings, letters, notices, obligations
 
 NoticeKey = tuple[str, int, int, str, str]
+#: Notices, each with the obligation it is about and the certificate of its deadline.
+_TELLING = (
+    select(
+        *[column.label(f"n_{column.name}") for column in notices.columns],
+        obligations,
+        deadlines.c.certificate,
+    )
+    .join(
+        obligations,
+        and_(obligations.c.campaign == notices.c.campaign, obligations.c.number == notices.c.number),
+    )
+    .join(
+        deadlines,
+        and_(
+            deadlines.c.campaign == obligations.c.campaign,
+            deadlines.c.number == obligations.c.number,
+            deadlines.c.version == obligations.c.version,
+        ),
+    )
+)
 _KEY = (notices.c.campaign, notices.c.number, notices.c.version, notices.c.occasion, notices.c.recipient)
 
 
@@ -26,7 +46,9 @@ class Notice:
     effective: int
     obligation: Tracked
     #: Why it ended; None while it has not.
-    reason: str | None = None
+    reason: str | None
+    #: The certificate of the deadline in force.
+    certificate: str
 
     @property
     def campaign(self) -> str:
@@ -57,24 +79,16 @@ class Waiting:
 
 def unsent(connection: Connection, zone: tzinfo, state: str = NEW) -> list[Notice]:
     """Notices that are not yet in a letter, by recipient, then in the order in which they fell due."""
-    mine = and_(obligations.c.campaign == notices.c.campaign, obligations.c.number == notices.c.number)
-    own = [column.label(f"n_{column.name}") for column in notices.columns]
-    statement = (
-        select(*own, obligations)
-        .join(obligations, mine)
-        .where(notices.c.state == state, notices.c.letter.is_(None))
-        .order_by(
-            notices.c.recipient, notices.c.effective, notices.c.campaign, notices.c.number, notices.c.occasion
-        )
+    statement = _TELLING.where(notices.c.state == state, notices.c.letter.is_(None)).order_by(
+        notices.c.recipient, notices.c.effective, notices.c.campaign, notices.c.number, notices.c.occasion
     )
     return [_notice(row, zone) for row in connection.execute(statement).mappings()]
 
 
 def _notice(row: Any, zone: tzinfo) -> Notice:
     key = tuple(row[f"n_{column.name}"] for column in _KEY)
-    return Notice(
-        key, row["n_class"], row["n_state"], row["n_effective"], tracked(dict(row), zone), row["n_reason"]
-    )
+    about, why = tracked(dict(row), zone), row["certificate"]
+    return Notice(key, row["n_class"], row["n_state"], row["n_effective"], about, row["n_reason"], why)
 
 
 def campaigns_unsent(connection: Connection) -> list[str]:
@@ -85,13 +99,9 @@ def campaigns_unsent(connection: Connection) -> list[str]:
 
 def untold(connection: Connection, zone: tzinfo) -> dict[str, list[Notice]]:
     """What waiting letters tell, by letter; not those that somebody is sending, or was when he died."""
-    mine = and_(obligations.c.campaign == notices.c.campaign, obligations.c.number == notices.c.number)
     free = and_(letters.c.state == NEW, letters.c.leased_until.is_(None))
-    own = [column.label(f"n_{column.name}") for column in notices.columns]
     statement = (
-        select(*own, obligations)
-        .join(letters, letters.c.key == notices.c.letter)
-        .join(obligations, mine)
+        _TELLING.join(letters, letters.c.key == notices.c.letter)
         .where(free)
         .order_by(notices.c.letter, *_KEY)
     )

@@ -27,10 +27,13 @@ def verify(connection: Connection) -> Iterator[str]:
         yield from found
         if found:
             continue
-        told, sent = set[str](), dict[str, str]()
+        told, sent, calendar = set[str](), dict[str, str](), ""
         for body in bodies(connection, campaign):
             if body["kind"] == "launched":
                 told.add(body["data"]["digest"])
+                calendar = body["data"].get("calendar", "")
+            elif body["kind"] == "calendar_changed":
+                calendar = body["data"]["digest"]
             elif body["kind"] == "notices_ended" and "letter" in body["data"]:
                 sent[body["data"]["letter"]] = body["data"]["sha256"]
         kept = connection.execute(
@@ -39,19 +42,20 @@ def verify(connection: Connection) -> Iterator[str]:
         yield from (
             f"{campaign}：申报版本{digest[:12]}不在办理记录里" for digest in kept if digest not in told
         )
-        yield from _head_faults(connection, campaign)
+        yield from _head_faults(connection, campaign, calendar)
         yield from _letter_faults(connection, campaign, sent)
     yield from _name_faults(connection)
     without = select(history.c.campaign).where(history.c.campaign.not_in([row.campaign for row in known]))
     yield from map(HEADLESS.format, connection.execute(without.distinct()).scalars())
 
 
-def _head_faults(connection: Connection, campaign: str) -> Iterator[str]:
+def _head_faults(connection: Connection, campaign: str, calendar: str) -> Iterator[str]:
     """A head that says something else than the last event: it would let the next one be dated back."""
     head = connection.execute(select(heads).where(heads.c.campaign == campaign)).mappings().one()
     first, last = (at(connection, campaign, sequence) for sequence in (1, head["sequence"]))
     told = (first["data"]["title"], last["revision"], first["data"]["algorithm"], seconds(last["noticed"]))
-    if told != (head["title"], head["revision"], head["algorithm"], head["noticed"]):
+    kept = (head["title"], head["revision"], head["algorithm"], head["noticed"])
+    if (*told, calendar) != (*kept, head["calendar"]):
         yield f"{campaign}：登记的末条与办理记录不符"
 
 

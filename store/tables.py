@@ -42,6 +42,8 @@ heads = Table(
     Column("sequence", BigInteger, nullable=False),
     Column("hash", Text, nullable=False),
     Column("noticed", BigInteger, nullable=False),
+    #: Digest of the calendars by which its open deadlines were last looked at.
+    Column("calendar", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -223,6 +225,20 @@ items = Table(
     Column("organ", Text),
     PrimaryKeyConstraint("campaign", "kind", "unit", "own_number"),
     sqlite_with_rowid=False,
+)
+
+#: Holiday notices that were loaded beside those that come with the program; append-only.
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("region", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("number", Text),
+    Column("signed", Text),
+    Column("published", Text),
+    Column("loaded", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    PrimaryKeyConstraint("region", "key"),
 )
 
 #: Role mailboxes, append-only: the newest of a unit and role is used.

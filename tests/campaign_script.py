@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import random
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actions.correct import correct
 from actions.deliver import deliver
 from actions.house import ActionError
+from actions.load_notice import load
 from actions.record import record
 from actions.sign import sign, waiting
 from actions.submit import Submission
 from campaigns.events import Actor
-from tests.cast import COORDINATOR, KEY, NAMES, ZONE, declare, moment, small_yaml, stage
+from tests.cast import COORDINATOR, KEY, NAMES, ZONE, amendment_of_2017, declare, moment, small_yaml, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +61,14 @@ def steps(seed: int) -> list[Step]:
     found += [Step(instant(), 3, "sign") for _ in range(6)]
     found += [Step(instant(), 4, "wake") for _ in range(40)]
     found += [Step(FIRST.replace(hour=9) + timedelta(days=n), 5, "tick") for n in range(0, 83, 2)]
-    return sorted(found)
+    found += [Step(instant(), 6, "correct", unit) for unit in NAMES for _ in range(2)]
+    return sorted([*found, Step(instant(), 7, "load")])
 
 
 def play(made: Stage, seed: int) -> Iterator[Step]:
     """Do every step, in order; each is yielded when it is done."""
     made.launch(FIRST)
-    begun = made.head()["noticed"]
+    begun = made.sql("SELECT max(noticed) AS noticed FROM heads")[0]["noticed"]
     for step in steps(seed):
         if step.at.timestamp() >= begun:
             made.move(step.at)
@@ -88,6 +92,13 @@ def do(made: Stage, step: Step) -> None:
         day = date.fromordinal(step.at.astimezone(ZONE).toordinal() - 3)
         actor = Actor("unit", step.path)
         record(made.house, KEY, "decision", unit=step.path, number="1号", happened=day, actor=actor)
+    if step.what == "correct":
+        day = date.fromordinal(step.at.astimezone(ZONE).toordinal() - 5)
+        told = {"unit": step.path, "number": "1号", "happened": day, "reason": "登错"}
+        with suppress(ActionError):  # not recorded yet, or corrected like this already
+            correct(made.house, KEY, "decision", actor=COORDINATOR, **told)  # type: ignore[arg-type]
+    if step.what == "load":
+        load(made.house, amendment_of_2017(made.house.settings.data.parent), COORDINATOR)
     if step.what == "sign" and (ids := [one.id for one in waiting(made.house, KEY)]):
         try:
             sign(made.house, ids, COORDINATOR)

@@ -21,7 +21,7 @@ from actions.settings import Settings
 from actions.submit import Submission, Submitted, submit
 from actions.wake import wake
 from campaigns.events import Actor
-from deadlines.workdays import WorkCalendar
+from deadlines.calendars import Calendars
 from store import history, obligations, outbox
 
 if TYPE_CHECKING:
@@ -133,9 +133,9 @@ def moment(when: str | datetime) -> datetime:
 
 
 @cache
-def calendar() -> WorkCalendar:
-    """The national calendar, read once."""
-    return WorkCalendar.national()
+def calendars() -> Calendars:
+    """The calendars, read once."""
+    return Calendars.packaged()
 
 
 def declare(folder: Path, yaml: str) -> Declared:
@@ -143,13 +143,13 @@ def declare(folder: Path, yaml: str) -> Declared:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "campaigns.yaml"
     file.write_text(yaml, encoding="utf-8")
-    return declared.load(file, calendar())
+    return declared.load(file, calendars())
 
 
 @cache
 def tianjin() -> Declared:
     """The real action of 2017."""
-    return declared.load(REAL_FILE, calendar())
+    return declared.load(REAL_FILE, calendars())
 
 
 class HandClock:
@@ -269,7 +269,9 @@ class Stage:
 
     def history_rows(self) -> list[tuple[Any, ...]]:
         """The history as it is stored, to the byte."""
-        rows = self.sql("SELECT sequence, number, body, previous, hash FROM history ORDER BY sequence")
+        rows = self.sql(
+            "SELECT sequence, number, body, previous, hash FROM history ORDER BY campaign, sequence"
+        )
         return [tuple(row.values()) for row in rows]
 
 
@@ -337,6 +339,32 @@ def kinds(bodies: list[dict[str, Any]]) -> list[tuple[str, str]]:
 def told(body: dict[str, Any]) -> str:
     """What happened, with a rung's own name."""
     return str(body["data"]["rung"] if body["kind"] == "rung_reached" else body["kind"])
+
+
+def notice_of_2099(folder: Path) -> Path:
+    """The file of a holiday notice that no program brings yet, and that touches no deadline."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "2099.toml"
+    file.write_text(
+        'title = "2099年部分节假日安排"\nnumber = "国办发明电〔2098〕1号"\nyear = 2099\nsource = "text"\n'
+        "signed = 2098-11-20\npublished = 2098-11-20\n"
+        '[[holidays]]\nname = "元旦"\noff = [2099-01-01, 2099-01-03]\n',
+        encoding="utf-8",
+    )
+    return file
+
+
+def amendment_of_2017(folder: Path) -> Path:
+    """The file of an invented amendment: four days off at the end of July 2017, and the Saturday before worked."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "2017-2.toml"
+    file.write_text(
+        'title = "关于2017年部分节假日安排的补充通知"\nnumber = "国办发明电〔2017〕99号"\nyear = 2017\n'
+        'source = "text"\namends = "国办发明电〔2016〕17号"\nsigned = 2017-06-15\npublished = 2017-06-15\n'
+        '[[holidays]]\nname = "补充假期"\noff = [2017-07-27, 2017-07-30]\nmake_up = [2017-07-22]\n',
+        encoding="utf-8",
+    )
+    return file
 
 
 def papers(folder: Path, **contents: str | bytes) -> Iterator[Path]:

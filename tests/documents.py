@@ -76,3 +76,24 @@ def matches(line: str, output: str) -> bool:
     """Whether `line` stands in `output`; `…` in it stands for anything within a line."""
     pattern = ".*".join(re.escape(part) for part in line.strip().split("…"))
     return re.search(rf"^\s*{pattern}\s*$", output, re.MULTILINE) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A rule of the deadline language as it is written, and what it gives."""
+
+    written: str
+    #: For each thing it is applied to: the facts, and what comes out of them.
+    cases: tuple[tuple[str, str], ...]
+
+
+def examples(text: str) -> list[Example]:
+    """The rules in the yaml blocks, each with the comments below it: `# facts → result`."""
+    found: list[Example] = []
+    for block in blocks(text, "yaml"):
+        for part in re.split(r"^(?=\{)", block, flags=re.MULTILINE)[1:]:
+            # A comment that begins further in goes on with the one above it.
+            written, *comments = re.sub(r"\n# {2,}", " ", part).strip().split("\n")
+            cases = [comment.removeprefix("#").partition("→")[::2] for comment in comments]
+            found.append(Example(written, tuple((facts.strip(), result.strip()) for facts, result in cases)))
+    return found

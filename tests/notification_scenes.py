@@ -11,6 +11,7 @@ from notifications.letters import (
     Letter,
     LetterClass,
     Mention,
+    Move,
     Receipt,
     ReceivedFile,
     Recipient,
@@ -25,6 +26,13 @@ ZONE = ZoneInfo("Asia/Shanghai")
 HAITANG = "青禾区市场监管局"
 YUNSHAN = "云杉区市场监管局"
 SATURDAY = "28 October is a Saturday"
+#: the reasons come in the letter's language
+IN_ENGLISH = {
+    "国办发明电〔2020〕1号": "the holiday notice 国办发明电〔2020〕1号",
+    "处罚决定日期由9月27日更正为9月25日": "the day of the decision was corrected from 27 to 25 September",
+    "领导小组办公室10月24日补充通知": "the leading group office's supplementary notice of 24 October",
+    "验收日期由10月20日更正为11月20日": "the day of acceptance was corrected from 20 October to 20 November",
+}
 OFFICE = "“网监+”领导小组办公室"
 
 SENDER = Sender("督办（网监处）", "duban@tj.example", "mail.tj.example", reply_to="netreg@tj.example")
@@ -148,6 +156,90 @@ def receipted(mention: Mention, **changes: Any) -> Mention:
     return replace(mention, kind="receipt", receipt=replace(RECEIPT, **changes))
 
 
+def moved(mention: Mention, target: str, breach: str, why: str, **changes: Any) -> Mention:
+    """Give the mention of its being moved to these instants; `grace` is kept for the move."""
+    move = Move(was_target=_known(mention.target), was_breach=_known(mention.breach), why=why)
+    if "grace" in changes:
+        move = replace(move, grace=moment(changes.pop("grace")))
+    changes |= {"target": moment(target), "breach": moment(breach), "last_day": None, "shifted": None}
+    return replace(mention, kind="moved", moved=move, **changes)
+
+
+def _known(instant: datetime | None) -> datetime:
+    assert instant is not None
+    return instant
+
+
+#: seven working days from a decision of 20 January 2020
+DISCLOSURE = replace(
+    OCTOBER,
+    obligation="tianjin-2020/disclosure/haitang/0117",
+    campaign_title="2020网络市场监管专项行动",
+    task_title="行政处罚信息公示",
+    period_title=None,
+    via=None,
+    deliverables=("公示链接",),
+    phrase="自作出行政决定之日起7个工作日内",
+    source="三(二)",
+    target=moment("2020-02-04T17:30"),
+    breach=moment("2020-02-05T00:00"),
+    last_day=date(2020, 2, 4),
+    days_left=None,
+    shifted=None,
+)
+JANUARY = replace(
+    DISCLOSURE,
+    obligation="tianjin-2020/monthly-report/haitang/2020-01",
+    task_title="专项行动月报",
+    period_title="1月份",
+    deliverables=("统计表",),
+    phrase="每月底前",
+    source="五·末段",
+    target=moment("2020-01-31T17:30"),
+    breach=moment("2020-02-01T00:00"),
+)
+DISCLOSURE_LATER = moved(
+    DISCLOSURE, "2020-02-06T17:30", "2020-02-07T00:00", "国办发明电〔2020〕1号", days_left=4
+)
+#: the longer holiday covers the last day; it still counts, and the last working day before it is past
+JANUARY_ASKED_EARLIER = moved(JANUARY, "2020-01-23T17:30", "2020-02-01T00:00", "国办发明电〔2020〕1号")
+DISCLOSED_2017 = replace(
+    DISCLOSURE,
+    obligation="tianjin-2017/disclosure/haitang/0042",
+    campaign_title="2017网络市场监管专项行动",
+    target=moment("2017-10-12T17:30"),
+    breach=moment("2017-10-13T00:00"),
+)
+DISCLOSURE_EARLIER = moved(
+    DISCLOSED_2017,
+    "2017-10-10T17:30",
+    "2017-10-11T00:00",
+    "处罚决定日期由9月27日更正为9月25日",
+    grace="2017-10-12T00:00",
+)
+OCTOBER_LATER = moved(
+    OCTOBER, "2017-10-30T17:30", "2017-10-31T00:00", "领导小组办公室10月24日补充通知", days_left=3
+)
+#: only the last day moved: both before and after, the Friday is what is asked for
+OCTOBER_LAST_DAY = moved(OCTOBER, "2017-10-27T17:30", "2017-10-30T00:00", "领导小组办公室10月24日补充通知")
+#: while 2018's holiday notice was not published
+NEXT_YEAR = replace(
+    FINAL,
+    phrase="2018年1月5日前",
+    target=moment("2018-01-05T17:30"),
+    breach=moment("2018-01-06T00:00"),
+    days_left=33,
+    provisional=True,
+)
+INTO_NEXT_YEAR = moved(
+    replace(FINAL, phrase="自验收之日起30个工作日内", provisional=True),
+    "2018-01-02T17:30",
+    "2018-01-03T00:00",
+    "验收日期由10月20日更正为11月20日",
+    days_left=30,
+)
+
+
 @dataclass(frozen=True)
 class Scene:
     """Somebody gets a letter."""
@@ -161,8 +253,8 @@ class Scene:
     def letter(self, lang: Lang = "zh") -> Letter:
         """Compose it."""
         mentions = self.mentions
-        if lang == "en":  # the reason comes in the letter's language
-            mentions = tuple(replace(one, shifted=one.shifted and SATURDAY) for one in mentions)
+        if lang == "en":
+            mentions = tuple(map(_in_english, mentions))
         return compose(
             self.recipient,
             mentions,
@@ -173,6 +265,11 @@ class Scene:
             simulated=self.simulated,
             lang=lang,
         )
+
+
+def _in_english(mention: Mention) -> Mention:
+    move = mention.moved and replace(mention.moved, why=IN_ENGLISH[mention.moved.why])
+    return replace(mention, shifted=mention.shifted and SATURDAY, moved=move)
 
 
 _CASE_MISSING = receipted(
@@ -251,5 +348,27 @@ SCENES = {
     "receipts-in-one": Scene(
         LIAISON, (receipted(OCTOBER), _CASE_MISSING), moment("2017-11-30T09:06"), "receipt"
     ),
+    "moved-later": Scene(LIAISON, (OCTOBER_LATER,), moment("2017-10-25T08:30")),
+    "moved-later-by-a-notice": Scene(LIAISON, (DISCLOSURE_LATER,), moment("2020-01-27T12:00"), "urgent"),
+    "moved-earlier-with-grace": Scene(LIAISON, (DISCLOSURE_EARLIER,), moment("2017-10-10T14:00"), "urgent"),
+    "moved-earlier-past-what-was-asked": Scene(
+        LIAISON, (JANUARY_ASKED_EARLIER,), moment("2020-01-27T12:00"), "urgent"
+    ),
+    "moved-the-last-day-alone": Scene(LIAISON, (OCTOBER_LAST_DAY,), moment("2017-10-25T08:30")),
+    "moved-two": Scene(
+        LIAISON, (DISCLOSURE_LATER, JANUARY_ASKED_EARLIER), moment("2020-01-27T12:00"), "urgent"
+    ),
+    "moved-among-others": Scene(
+        LIAISON,
+        (
+            SUMMARY,
+            replace(OCTOBER_LATER, days_left=0),
+            replace(OVERDUE, campaign_title="2017旅游市场秩序整治"),
+        ),
+        moment("2017-10-30T08:30"),
+    ),
+    "moved-to-a-provisional-date": Scene(LIAISON, (INTO_NEXT_YEAR,), moment("2017-11-20T08:30")),
+    "provisional": Scene(LIAISON, (NEXT_YEAR,), moment("2017-11-20T08:30")),
+    "provisional-urged": Scene(LIAISON, (replace(NEXT_YEAR, kind="urge"),), moment("2017-11-20T15:00")),
     "simulated": Scene(LIAISON, (OCTOBER,), moment("2017-10-25T08:30"), simulated=True),
 }

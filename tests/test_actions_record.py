@@ -15,6 +15,7 @@ from actions.submit import Submission
 from campaigns.events import Actor
 from campaigns.lights import verdict
 from tests.cast import COORDINATOR, JUNE, KEY, kinds, moment, stage, told
+from tests.winter import Winter, winter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,6 +140,94 @@ def test_what_cannot_be_registered_is_refused_with_nothing_written(
     with pytest.raises(ActionError, match=said):
         record(made.house, KEY, kind, unit=unit, number="1号", happened=day, actor=actor)
     assert made.history_rows() == before
+
+
+def minute_by_minute(folder: Path) -> Winter:
+    """An action with tasks that count in hours and within the day, launched on 1 March 2017."""
+    return winter(folder, "list", "disclosure", "review", "hot", "tonight", launched="2017-03-01T09:00")
+
+
+def test_an_event_at_half_past_eight_in_the_evening_is_due_at_midnight_and_after_48_hours(
+    tmp_path: Path,
+) -> None:
+    made = minute_by_minute(tmp_path)
+    found = made.record("2017-03-10T21:00", "2017-03-10T20:30", "exposed", number="曝1")
+    assert [one.id.split("/")[1] for one in found.opened] == ["hot", "tonight"]
+    tonight, hot = made.row("tonight/north/曝1"), made.row("hot/north/曝1")
+    assert (tonight.opens, tonight.target, tonight.breach) == (
+        moment("2017-03-10T20:30"),
+        moment("2017-03-11T00:00"),
+        moment("2017-03-11T00:00"),
+    )
+    assert (hot.target, hot.breach) == (moment("2017-03-12T20:30"), moment("2017-03-12T20:30"))  # a Sunday
+    made.run("2017-03-14T00:00")
+    overdue = {b["obligation"].split("/")[1]: b["effective"][:16] for b in made.bodies(kind="became_overdue")}
+    assert overdue["tonight"] == "2017-03-11T00:00"
+    assert overdue["hot"] == "2017-03-12T20:30"
+    assert all(b["effective"] >= "2017-03-10T20:30" for b in made.bodies("tonight/north/曝1"))
+
+
+def test_an_instant_of_another_zone_is_the_same_instant_here(tmp_path: Path) -> None:
+    made = minute_by_minute(tmp_path)
+    made.record("2017-03-10T21:00", "2017-03-10T12:30+00:00", "exposed", number="曝1")
+    [item] = made.sql("SELECT happened FROM items")
+    assert item["happened"] == "2017-03-10T20:30"
+    assert made.row("hot/north/曝1").breach == moment("2017-03-12T20:30")
+    assert not made.record("2017-03-10T21:05", "2017-03-10T20:30", "exposed", number="曝1").changed
+
+
+def test_a_day_alone_is_refused_where_hours_are_counted_with_nothing_written(tmp_path: Path) -> None:
+    made = minute_by_minute(tmp_path)
+    before = made.everything()
+    with pytest.raises(ActionError, match=r"时刻|小时"):
+        made.record("2017-03-10T21:00", "2017-03-10", "exposed", number="曝1")
+    assert made.everything() == before
+
+
+def test_an_instant_later_today_is_refused(tmp_path: Path) -> None:
+    made = minute_by_minute(tmp_path)
+    before = made.everything()
+    with pytest.raises(ActionError, match="晚于今天"):
+        made.record("2017-03-10T20:29", "2017-03-10T20:30", "exposed", number="曝1")
+    assert made.everything() == before
+
+
+def test_an_instant_counts_working_days_from_its_local_day(tmp_path: Path) -> None:
+    made = minute_by_minute(tmp_path)
+    [disclosure, _] = made.record("2017-03-11T09:00", "2017-03-09T23:59").opened
+    assert disclosure.deadline.last_day == date(2017, 3, 20)
+    assert disclosure.deadline.opens == moment("2017-03-09T23:59")
+
+
+@pytest.mark.parametrize(
+    ("registered", "late"),
+    [
+        ("2017-03-20T23:59", (0, 0)),
+        ("2017-03-21T00:00", (1, 0)),
+        ("2017-03-22T10:00", (2, 0)),
+        ("2017-03-25T10:00", (4, 1)),
+    ],
+)
+def test_it_says_by_how_many_working_days_it_was_registered_after_the_last_day(
+    tmp_path: Path, registered: str, late: tuple[int, int]
+) -> None:
+    made = minute_by_minute(tmp_path)
+    found = made.record(registered, "2017-03-09")
+    assert [one.deadline.last_day for one in found.opened] == [date(2017, 3, 20), date(2017, 3, 23)]
+    assert found.late_by == late
+    overdue = {b["obligation"].split("/")[1] for b in made.bodies(kind="became_overdue")}
+    assert {"disclosure": late[0] > 0, "review": late[1] > 0} == {
+        name: name in overdue for name in ("disclosure", "review")
+    }
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2003-12-31"])
+def test_a_day_before_the_first_notice_is_an_answer_and_no_crash(tmp_path: Path, day: str) -> None:
+    made = minute_by_minute(tmp_path)
+    before = made.everything()
+    with pytest.raises(ActionError, match="超出日历范围"):
+        made.record("2017-03-10T21:00", day)
+    assert made.everything() == before
 
 
 def test_what_waits_for_a_signature_is_listed_and_does_not_leave(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 from actions.declared import load
 from campaigns.declaration import Declaration, Deliverable, Responsible, Task
 from campaigns.evidence import Piece, doubts, lack_text, lacking, titles
-from deadlines.language import Rule, Undated
-from deadlines.workdays import WorkCalendar
+from deadlines.anchors import Undated
+from deadlines.calendars import Calendars
+from deadlines.language import Rule
 
 CAMPAIGNS = Path(__file__).resolve().parent.parent / "campaigns.yaml"
 SECTIONS = "各条口情况 经验做法 开展成效 存在问题 下一步打算"
@@ -19,7 +20,7 @@ PICTURE = Piece("image", caption="检查现场")
 
 @pytest.fixture(scope="module")
 def declaration() -> Declaration:
-    return load(CAMPAIGNS, WorkCalendar.national()).declaration
+    return load(CAMPAIGNS, Calendars.packaged()).declaration
 
 
 @pytest.fixture(scope="module")

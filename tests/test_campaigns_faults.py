@@ -7,7 +7,7 @@ import pytest
 from campaigns.faults import Fault, FaultsError, in_order, render, width
 from tests.bad_declarations.slips import SOUND, Slip, faults, loaded, named, slips
 
-SLIPS = slips("yaml", "shape", "days", "names")
+SLIPS = slips("yaml", "shape", "days", "anchors", "names")
 
 
 def columns(text: str) -> int:
@@ -28,6 +28,18 @@ def test_a_slip_is_one_fault_with_its_place_its_words_and_what_to_write(slip: Sl
     assert slip.zh in fault.message()
     assert slip.en in fault.message("en")
     assert slip.hint in fault.hint()
+    assert slip.hint_en in fault.hint("en")
+
+
+@pytest.mark.parametrize("slip", [slip for slip in SLIPS if slip.mended], ids=named)
+def test_the_nearest_form_that_a_hint_writes_out_is_sound_where_the_slip_stood(
+    slip: Slip, tmp_path: Path
+) -> None:
+    (fault,) = faults(tmp_path, slip.text)
+    form = fault.values["nearest"]
+    assert form in fault.hint()
+    assert form in fault.hint("en")
+    loaded(tmp_path, SOUND.replace(slip.old, slip.mended.replace("@", form)))
 
 
 @pytest.mark.parametrize("slip", [slip for slip in SLIPS if slip.at.strip()], ids=named)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from deadlines.workdays import WorkCalendar
+from deadlines.calendars import Calendars
 from tests.bad_declarations.slips import SOUND, faults, loaded
 
 
 def ids(folder: Path, text: str) -> list[str]:
-    planner = loaded(folder, text).planner("demo", WorkCalendar.national())
+    planner = loaded(folder, text).planner("demo", Calendars.packaged())
     return [one.id for one in planner.plan().obligations]
 
 

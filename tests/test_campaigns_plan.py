@@ -1,7 +1,7 @@
 """The plan of document 001: who owes what by when; and what the plan of any campaign keeps to."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,8 @@ import pytest
 
 from actions.declared import Declared, load
 from campaigns.declaration import Declaration
-from campaigns.plan import Plan, Planned, Planner, reach
-from deadlines.workdays import WorkCalendar
+from campaigns.plan import Happened, Plan, Planned, Planner, reach
+from deadlines.calendars import Calendars
 from tests.bad_declarations.slips import SOUND, loaded
 
 CAMPAIGNS = Path(__file__).resolve().parent.parent / "campaigns.yaml"
@@ -25,12 +25,12 @@ def at(text: str) -> datetime:
 
 @pytest.fixture(scope="module")
 def declared() -> Declared:
-    return load(CAMPAIGNS, WorkCalendar.national())
+    return load(CAMPAIGNS, Calendars.packaged())
 
 
 @pytest.fixture(scope="module")
 def planner(declared: Declared) -> Planner:
-    return declared.planner("tianjin-2017", WorkCalendar.national())
+    return declared.planner("tianjin-2017", Calendars.packaged())
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_the_phases_windows_are_inclusive(planner: Planner, phase: str, first: s
 
 
 def test_a_decision_opens_a_disclosure_for_the_organ_that_made_it(planner: Planner) -> None:
-    one = planner.on_event("disclosure", "heping", "津和2017-1", at("2017-09-27").date())
+    one = planner.on_event("disclosure", "heping", Happened("津和2017-1", date(2017, 9, 27)))
     assert one.id == "tianjin-2017/disclosure/heping/津和2017-1"
     assert (one.unit, one.item, one.past) == ("heping", "津和2017-1", None)
     assert one.deadline.opens == at("2017-09-27")
@@ -174,16 +174,16 @@ def test_the_very_instant_of_breach_is_past_for_a_launch(planner: Planner) -> No
 
 def test_what_was_due_before_the_documents_own_date_is_past_at_issue(tmp_path: Path) -> None:
     text = SOUND.replace("on: 2017-12-01", "on: 2017-06-15")
-    planner = loaded(tmp_path, text).planner("demo", WorkCalendar.national())
+    planner = loaded(tmp_path, text).planner("demo", Calendars.packaged())
     assert [one.past for one in planner.plan().obligations] == ["issue"]
     same_day = SOUND.replace("on: 2017-12-01", "on: 2017-06-16").replace("        phase: summary\n", "")
-    planner = loaded(tmp_path, same_day).planner("demo", WorkCalendar.national())
+    planner = loaded(tmp_path, same_day).planner("demo", Calendars.packaged())
     assert [one.past for one in planner.plan().obligations] == [None]
 
 
 def test_a_window_gives_a_first_day_and_neither_target_nor_breach(tmp_path: Path) -> None:
     text = SOUND.replace("on: 2017-12-01", "window: {from: 2017-07, to: 2017-10}")
-    (one,) = loaded(tmp_path, text).planner("demo", WorkCalendar.national()).plan().obligations
+    (one,) = loaded(tmp_path, text).planner("demo", Calendars.packaged()).plan().obligations
     assert (one.deadline.opens, one.deadline.target, one.deadline.breach) == (at("2017-07-01"), None, None)
 
 
@@ -231,5 +231,5 @@ def test_a_revision_written_as_json_is_read_back_the_same_and_plans_the_same(
     written = planner.declaration.model_dump_json(by_alias=True, exclude_none=True)
     again = Declaration.model_validate_json(written)
     assert again == planner.declaration
-    assert Planner(again, "tianjin-2017", WorkCalendar.national()).plan() == plan
+    assert Planner(again, "tianjin-2017", Calendars.packaged()).plan() == plan
     assert again.model_dump_json(by_alias=True, exclude_none=True) == written

@@ -12,7 +12,7 @@ from campaigns.ladder import Pace
 from campaigns.lifecycle import Tracked
 from campaigns.plan import Planner
 from campaigns.standing import Standing, standing
-from deadlines.workdays import WorkCalendar
+from deadlines.calendars import Calendars
 
 CAMPAIGNS = Path(__file__).resolve().parent.parent / "campaigns.yaml"
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -24,7 +24,7 @@ def at(text: str) -> datetime:
 
 @pytest.fixture(scope="module")
 def planner() -> Planner:
-    return load(CAMPAIGNS, WorkCalendar.national()).planner("tianjin-2017", WorkCalendar.national())
+    return load(CAMPAIGNS, Calendars.packaged()).planner("tianjin-2017", Calendars.packaged())
 
 
 def rows(planner: Planner) -> list[Tracked]:

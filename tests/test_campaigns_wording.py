@@ -10,7 +10,7 @@ from actions.declared import load
 from campaigns.faults import Fault, FaultsError
 from campaigns.nodes import MAX_BYTES
 from campaigns.wording import SEVERITY, WORDING
-from deadlines.workdays import WorkCalendar
+from deadlines.calendars import Calendars
 from tests.bad_declarations.slips import SOUND, faults, loaded, slips
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -27,7 +27,7 @@ FILES: dict[str, str | bytes] = {
 
 def unread(folder: Path) -> tuple[Fault, ...]:
     """The fault of a file that is not there, and of a campaign that is not in it."""
-    calendar = WorkCalendar.national()
+    calendar = Calendars.packaged()
     with pytest.raises(FaultsError) as missing:
         load(folder / "nowhere.yaml", calendar)
     with pytest.raises(FaultsError) as unknown:
@@ -49,7 +49,10 @@ def test_a_file_or_campaign_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_every_wording_is_reached_by_some_file_and_can_be_said_in_both_languages(tmp_path: Path) -> None:
     found = [*unread(tmp_path)]
-    for text in (*FILES.values(), *(slip.text for slip in slips("yaml", "shape", "days", "names"))):
+    for text in (
+        *FILES.values(),
+        *(slip.text for slip in slips("yaml", "shape", "days", "anchors", "names")),
+    ):
         found += faults(tmp_path, text)
     for slip in slips("doubts"):
         found += loaded(tmp_path, slip.text).warnings
@@ -63,7 +66,9 @@ def test_every_wording_is_reached_by_some_file_and_can_be_said_in_both_languages
 
 def test_every_wording_is_named_by_the_source() -> None:
     sources = [*HOUSE.glob("campaigns/*.py"), *HOUSE.glob("deadlines/*.py"), *HOUSE.glob("actions/*.py")]
-    text = "".join(file.read_text(encoding="utf-8") for file in sources if file.name != "wording.py")
+    text = "".join(
+        file.read_text(encoding="utf-8") for file in sources if not file.name.startswith("wording")
+    )
     assert [code for code in WORDING if f'"{code}"' not in text] == []
 
 

@@ -111,6 +111,85 @@ def test_a_decision_of_27_september_is_due_on_12_october_and_says_why(run: Run) 
     assert shown.splitlines()[1].startswith("■ 逾期")
 
 
+def decided(run: Run, *more: str, day: str = "2017-09-27", number: str = "津和〔2017〕9号") -> Result:
+    """Register, or correct, a decision of the Heping bureau."""
+    what = ("record", "decision", "--campaign", "tianjin-2017", "--unit", "和平区局", "--number", number)
+    return run(*what, "--date", day, "--as", "unit:heping", *more)
+
+
+def test_a_wrong_day_is_corrected_with_a_reason_and_the_deadline_follows(run: Run) -> None:
+    decided(run, day="2017-10-17")
+    done = decided(run, "--correct", "--reason", "落款日期登错")
+    assert done.exit_code == 0, done.output
+    assert "2017-10-17 更正为 2017-09-27" in done.output
+    assert "2017-10-26 24:00 → 2017-10-12 24:00" in done.output
+    assert "调休上班，计入：09-30" in done.output
+    path = "tianjin-2017/disclosure/heping/津和〔2017〕9号"
+    assert run("explain", path).output.splitlines()[1].startswith("■ 逾期")
+    english = decided(run, "--correct", "--reason", "wrong again", "--lang", "en", day="2017-10-18")
+    assert "2017-09-27 corrected to 2017-10-18" in english.output
+    assert "2017-10-12 24:00 → 2017-10-27 24:00" in english.output
+    assert not run("explain", path).output.splitlines()[1].startswith("■ 逾期")
+    told = run("history", "--unit", "heping", "--lang", "en").output
+    assert "deadline moved from 2017-10-12 24:00 to 2017-10-27 24:00" in told
+    assert run("verify", "--rebuild").exit_code == 0
+
+
+def test_what_is_closed_keeps_its_verdict_and_the_correction_says_so(run: Run) -> None:
+    decided(run)
+    fields = ("--field", "公示日期=2017-10-12", "--field", "公示网址=http://heping.example/9")
+    path = "tianjin-2017/disclosure/heping/津和〔2017〕9号"
+    assert "已办结" in run("submit", path, *fields, "--as", "unit:heping").output
+    assert "已报送或办结，结论不变" in decided(run, "--correct", "--reason", "误", day="2017-09-20").output
+    assert json.loads(run("explain", path, "--json").output)["verdict"] == "in_time"
+
+
+@pytest.mark.parametrize(
+    ("day", "more", "said"),
+    [
+        ("2017-09-28", (), "更正请加 --correct"),
+        ("2017-09-28", ("--correct",), "--reason"),
+        ("2017-09-27", ("--correct", "--reason", "误"), "没有要更正的"),
+        ("2017-10-27", ("--correct", "--reason", "误"), "晚于今天"),
+        ("2017-09-28T20", ("--correct", "--reason", "误"), "2021-03-15T20:30"),
+        ("2017-02-30", ("--correct", "--reason", "误"), "2021-03-15T20:30"),
+        ("昨天", ("--correct", "--reason", "误"), "2021-03-15T20:30"),
+    ],
+)
+def test_what_cannot_be_corrected_is_refused_with_what_to_write(
+    run: Run, day: str, more: tuple[str, ...], said: str
+) -> None:
+    decided(run)
+    before = run("history", "--json").output
+    done = decided(run, *more, day=day)
+    assert done.exit_code != 0
+    assert said in done.output + str(done.exception)
+    assert run("history", "--json").output == before
+
+
+def test_what_was_never_recorded_cannot_be_corrected(run: Run) -> None:
+    done = decided(run, "--correct", "--reason", "误")
+    assert done.exit_code != 0
+    assert "没有登记过" in str(done.exception)
+
+
+def test_an_event_may_carry_its_minute_and_is_not_the_same_as_its_day(run: Run) -> None:
+    done = decided(run, day="2017-09-27T16:40")
+    assert "自2017-09-27 16:40起算" in done.output
+    assert "早已登记，没有变化" in decided(run, day="2017-09-27T16:40").output
+    assert "更正请加 --correct" in str(decided(run).exception)
+
+
+def test_a_day_written_without_dashes_is_that_day_and_no_midnight(run: Run) -> None:
+    assert "截止时间：10月12日（星期四）24:00" in decided(run, day="20170927").output
+    assert "早已登记，没有变化" in decided(run).output
+
+
+def test_what_is_registered_late_says_by_how_much(run: Run) -> None:
+    assert "登记已晚于期限10个工作日" in decided(run).output
+    assert "registered late by 10 working day(s)" in decided(run, "--lang", "en").output
+
+
 def test_supervision_waits_until_the_coordinator_signs(run: Run) -> None:
     assert "tianjin-2017/monthly-report/heping/2017-09#3@heping/deputy" in run(
         "sign", "--lang", "en"

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from deadlines.certificate import because, canonical, day_zh, instant_zh
+from deadlines.because import because, day_zh, instant_zh
+from deadlines.certificate import canonical
 from deadlines.language import Rule
 from deadlines.notices import load
 from deadlines.office import Office
@@ -61,20 +62,33 @@ def test_a_certificate_is_canonical_json() -> None:
 
 def test_it_keeps_the_phrase_its_place_the_rule_and_every_day_skipped_or_made_up() -> None:
     body = json.loads(decided().certificate)
-    assert (body["text"], body["source"], body["rule"]) == (DECISION["text"], "五(三)", "双公示")
-    assert body["trigger"] == {"event": "decision", "day": "2017-09-27"}
+    assert body["rule"] == DECISION
+    assert body["facts"] == {
+        "opens": "2017-09-27T00:00:00+08:00",
+        "trigger": {"event": "decision", "day": "2017-09-27"},
+    }
+    assert (body["law"]["number"], body["law"]["article"]) == ("国办发〔2015〕51号", "（十八）")
+    assert body["counted_by"]["law"] == "中华人民共和国民法通则"
     assert body["count"]["working_days"] == 7
     assert body["count"]["make_up"] == [["2017-09-30", "中秋节、国庆节"]]
     assert [day for day, _, _ in body["count"]["skipped"]] == [f"2017-10-0{day}" for day in range(1, 9)]
-    assert (body["start_day"], body["bound"], body["roll"], body["zone"]) == (
-        "excluded",
-        "inclusive",
-        "none",
-        "Asia/Shanghai",
-    )
+    assert body["start_day"] == "excluded"
+    assert body["office"] == {"timezone": "Asia/Shanghai", "opens": "08:30:00", "closes": "17:30:00"}
     assert (body["target"], body["breach"]) == ("2017-10-12T17:30:00+08:00", "2017-10-13T00:00:00+08:00")
     assert (body["last_day"], body["provisional"]) == ("2017-10-12", False)
     assert body["calendar"]["notices"] == ["国办发明电〔2016〕17号"]
+    assert (body["calendar"]["keys"], body["calendar"]["first_year"]) == (["2017"], 2017)
+
+
+def test_what_a_rule_says_beyond_the_usual_is_kept_and_what_it_does_not_say_is_not() -> None:
+    kept = json.loads(on("2017-10-28", roll="following", bound="exclusive", time="17:00").certificate)["rule"]
+    assert kept == {
+        "text": "某日前",
+        "on": "2017-10-28",
+        "roll": "following",
+        "bound": "exclusive",
+        "time": "17:00:00",
+    }
 
 
 def test_the_decision_of_september_27_reads_right_in_chinese() -> None:
@@ -123,12 +137,13 @@ def test_octobers_report_reads_right_in_both_languages() -> None:
             "不含2017-12-01当日，最后一日为2017-11-30",
             "the last day is 2017-11-30",
         ),
-        (decided(start_day="included"), "当日计入", "that day counted"),
+        (decided(start_day="included", rule=None), "当日计入", "that day counted"),
+        (decided(start_day="included"), "当日不计入", "that day not counted"),
         (decided(after={"event": "decision", "days": 5}), "按自然日计5日", "5 calendar days"),
         (on("2017-10-02", until(2016), roll="following"), "为法定节假日，改为", "is a statutory holiday"),
         (on("2017-10-12", until(2016)), "暂定", "Provisional"),
         (
-            decided(date(2017, 10, 1), after={"event": "decision", "days": 1}),
+            decided(date(2017, 10, 1), after={"event": "decision", "days": 1}, rule=None),
             "以截止时间为准",
             "the breach stands",
         ),

@@ -8,45 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deadlines.language import Rule
-from deadlines.notices import load
 from deadlines.office import Office
-from deadlines.resolve import Deadline, Trigger, resolve
-from deadlines.workdays import OutsideCalendarError, WorkCalendar
-
-CHINA = ZoneInfo("Asia/Shanghai")
-OFFICE = Office("Asia/Shanghai", time(8, 30), time(17, 30))
-NATIONAL = WorkCalendar.national()
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=CHINA)
-
-
-def resolved(
-    *,
-    calendar: WorkCalendar = NATIONAL,
-    opens: str | None = None,
-    trigger: str | None = None,
-    day: str | None = None,
-    **fields: Any,
-) -> Deadline:
-    """The rule of `fields` applied in Tianjin's hours."""
-    return resolve(
-        Rule.model_validate({"text": "某日", **fields}),
-        calendar=calendar,
-        office=OFFICE,
-        opens=at(opens) if opens else None,
-        day=date.fromisoformat(day) if day else None,
-        trigger=Trigger("decision", date.fromisoformat(trigger)) if trigger else None,
-    )
-
-
-def instants(deadline: Deadline) -> tuple[str, str]:
-    assert deadline.target is not None
-    assert deadline.breach is not None
-    assert {deadline.target.tzinfo, deadline.breach.tzinfo} == {CHINA}
-    return f"{deadline.target:%Y-%m-%dT%H:%M}", f"{deadline.breach:%Y-%m-%dT%H:%M}"
+from deadlines.resolve import resolve
+from deadlines.workdays import OutsideCalendarError
+from tests.instants import NATIONAL, OFFICE, at, instants, resolved, rule, until
 
 
 @pytest.mark.parametrize(
@@ -147,24 +112,31 @@ def test_a_target_at_the_opening_or_after_it_stays() -> None:
     assert instants(resolved(on="2017-10-28", opens="2017-10-01T00:00"))[0] == "2017-10-27T17:30"
 
 
-@pytest.mark.parametrize("fields", [{"undated": {}}, {"window": "2017-06"}])
-def test_what_has_no_date_has_neither_instant_but_still_opens(fields: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("fields", "opens"),
+    [
+        ({"undated": {}}, "2017-06-16T00:00"),
+        ({"qualitative": {"review_every": {"working_days": 20}}}, "2017-06-16T00:00"),
+        # A window opens on its own first day.
+        ({"window": "2017-06"}, "2017-06-01T00:00"),
+    ],
+)
+def test_what_has_no_date_has_neither_instant_but_still_opens(fields: dict[str, Any], opens: str) -> None:
     deadline = resolved(opens="2017-06-16T00:00", **fields)
     assert (deadline.target, deadline.breach, deadline.last_day) == (None, None, None)
-    assert (deadline.opens, deadline.provisional) == (at("2017-06-16T00:00"), False)
+    assert (deadline.opens, deadline.provisional) == (at(opens), False)
 
 
 def test_another_offices_hours_and_zone_give_its_own_instants() -> None:
     office = Office("Asia/Urumqi", time(10), time(19))
-    rule = Rule.model_validate({"text": "某日", "on": "2017-10-28"})
-    deadline = resolve(rule, calendar=NATIONAL, office=office)
+    deadline = resolve(rule(on="2017-10-28"), calendar=NATIONAL, office=office)
     assert deadline.target == datetime(2017, 10, 27, 19, tzinfo=ZoneInfo("Asia/Urumqi"))
     assert deadline.breach == datetime(2017, 10, 29, tzinfo=ZoneInfo("Asia/Urumqi"))
 
 
 # --- what is not published ----------------------------------------------------------------------------------
 
-UNTIL_2016 = WorkCalendar(notice for notice in load() if notice.year <= 2016)
+UNTIL_2016 = until(2016)
 
 
 @pytest.mark.parametrize(

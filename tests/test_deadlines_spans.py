@@ -1,12 +1,12 @@
 """Stretches of days as documents name them."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deadlines.spans import Span, SpanError, clamped, festival_span, parse_span
+from deadlines.spans import Span, SpanError, clamped, months_after, parse_clock, parse_end, parse_span
 
 
 def days(first: str, last: str) -> Span:
@@ -92,10 +92,63 @@ def test_a_day_that_a_month_does_not_have_is_its_last(year: int, month: int, day
     assert clamped(year, month, day).isoformat() == expected
 
 
-def test_a_festival_is_the_same_day_every_year_and_an_unknown_one_is_refused() -> None:
-    assert festival_span("double11", 2017) == days("2017-11-11", "2017-11-11")
-    assert festival_span("consumer-day", 2021) == days("2021-03-15", "2021-03-15")
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        ("2017-01-31", 1, "2017-02-28"),
+        ("2016-01-31", 1, "2016-02-29"),
+        # Once from the anchor: not to 28 February and from there to 28 March.
+        ("2017-01-31", 2, "2017-03-31"),
+        ("2017-01-31", 3, "2017-04-30"),
+        ("2017-11-30", 3, "2018-02-28"),
+        ("2017-12-31", 12, "2018-12-31"),
+        ("2016-02-29", 12, "2017-02-28"),
+        ("2017-06-16", 6, "2017-12-16"),
+        ("2017-03-31", -1, "2017-02-28"),
+        ("2017-01-15", -1, "2016-12-15"),
+        ("2017-01-15", -13, "2015-12-15"),
+    ],
+)
+def test_months_are_added_once_and_end_with_the_month_where_the_day_is_missing(
+    day: str, months: int, expected: str
+) -> None:
+    assert months_after(date.fromisoformat(day), months).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last", "clock"),
+    [
+        ("2021-03-14T19:30", "2021-03-14", "2021-03-14", time(19, 30)),
+        ("2021-03-14T21：00", "2021-03-14", "2021-03-14", time(21)),
+        ("2021-12/end", "2021-12-31", "2021-12-31", None),
+        ("2017-06/late", "2017-06-21", "2017-06-30", None),
+    ],
+)
+def test_one_end_of_a_window_may_be_exact_to_the_minute(
+    written: str, first: str, last: str, clock: time | None
+) -> None:
+    assert parse_end(written) == Span(date.fromisoformat(first), date.fromisoformat(last), clock)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("2021-03T19:30", "needs_day"),
+        ("2021-03-14T", "clock_form"),
+        ("2021-03-14T24:00", "clock_form"),
+        ("2021-03-14T19:30+08:00", "clock_form"),
+        ("T19:30", "span_form"),
+    ],
+)
+def test_an_instant_is_a_day_and_a_time_and_nothing_else(written: str, code: str) -> None:
     with pytest.raises(SpanError) as caught:
-        festival_span("doubel11", 2017)
-    assert caught.value.code == "festival"
-    assert "double11" in str(caught.value.found["known"])
+        parse_end(written)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [("17:00", time(17)), ("9:05", time(9, 5)), ("17：30", time(17, 30)), ("23:59:59", time(23, 59, 59))],
+)
+def test_a_clock_is_read_with_one_hour_digit_seconds_or_a_full_width_colon(written: str, clock: time) -> None:
+    assert parse_clock(written) == clock

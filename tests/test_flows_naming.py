@@ -94,7 +94,7 @@ def test_the_kinds_that_a_real_wake_counts_are_those_that_become_events(tmp_path
     declared = Path(__file__).parents[1] / "campaigns.yaml"
     launched = datetime(2017, 6, 16, 9, tzinfo=HOUSE_ZONE)
     house = build(Settings(data=tmp_path, file=declared), FolderClock(tmp_path, at=launched))
-    launch(house, load(declared, house.calendar), "tianjin-2017", Actor("coordinator"))
+    launch(house, load(declared, house.calendars), "tianjin-2017", Actor("coordinator"))
     clockwork, at = Clockwork(house), datetime(2017, 9, 1, 9, tzinfo=HOUSE_ZONE)
     work = clockwork.wake_work("tianjin-2017", at)
     assert work is not None

@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
 def launched(folder: Path) -> House:
     """The 2017 action on the morning on which June's report is first reminded of."""
     house = build(Settings(data=folder, file=ROOT / "campaigns.yaml"), FolderClock(folder, at=LAUNCHED))
-    launch(house, load(ROOT / "campaigns.yaml", house.calendar), KEY, Actor("coordinator"))
+    launch(house, load(ROOT / "campaigns.yaml", house.calendars), KEY, Actor("coordinator"))
     FolderClock(folder, at=REMINDED)
     return house
 

@@ -9,8 +9,10 @@ import pytest
 
 from notifications.outlook import Group, arrange, group_of
 from tests.notification_scenes import (
+    DISCLOSURE_EARLIER,
     FINAL,
     OCTOBER,
+    OCTOBER_LATER,
     OVERDUE,
     PLAN,
     SUMMARY,
@@ -65,6 +67,29 @@ def test_sections_stand_by_urgency_and_what_is_ahead_by_date() -> None:
         *(Group.OFFICIAL, Group.OVERDUE, Group.AHEAD, Group.UNDATED, Group.RECEIPT)
     ]
     assert [item.mention for item in sections[2].items] == [SUMMARY, FINAL]
+
+
+@pytest.mark.parametrize(
+    "at", ["2017-10-25T08:30", "2017-10-30T08:30", "2017-10-30T20:00", "2017-11-02T08:30"]
+)
+def test_news_of_a_moved_deadline_stays_news_wherever_the_date_stands(at: str) -> None:
+    assert group_of(OCTOBER_LATER, moment(at)) is Group.MOVED
+
+
+def test_moved_deadlines_stand_by_date_before_what_is_ahead() -> None:
+    later = replace(OCTOBER_LATER, target=moment("2017-11-03T17:30"), breach=moment("2017-11-04T00:00"))
+    sections = arrange([SUMMARY, later, OCTOBER_LATER, OCTOBER], moment("2017-10-27T08:30"))
+    assert [section.group for section in sections] == [Group.TODAY, Group.MOVED, Group.AHEAD]
+    assert [item.mention for item in sections[1].items] == [OCTOBER_LATER, later]
+
+
+def test_filing_stays_in_time_until_the_breach_or_the_end_of_a_moves_grace() -> None:
+    (section,) = arrange([DISCLOSURE_EARLIER], moment("2017-10-10T14:00"))
+    assert section.items[0].in_time_until == moment("2017-10-12T00:00")
+    (section,) = arrange([OCTOBER_LATER], moment("2017-10-25T08:30"))
+    assert section.items[0].in_time_until == OCTOBER_LATER.breach
+    (section,) = arrange([OCTOBER], moment("2017-10-25T08:30"))
+    assert section.items[0].in_time_until == OCTOBER.breach
 
 
 def test_units_past_their_day_keep_the_order_given_whoever_is_later() -> None:

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import store.proof
+from actions.clock import FolderClock
 from actions.house import build
+from actions.load_notice import load
 from actions.proof import verify
 from actions.settings import Settings
 from actions.submit import Handed, Submission
 from campaigns.fold import KEYS
 from store.proof import file_faults, main
-from tests.cast import KEY, papers, stage
+from tests.cast import COORDINATOR, KEY, moment, notice_of_2099, papers, stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -235,6 +237,9 @@ def test_one_changed_cell_in_any_column_of_any_table_is_found(record: Stage, tmp
     file = copied(record, tmp_path)
     house = build(Settings(data=tmp_path, file=Path("campaigns.yaml")))
     shutil.copytree(record.house.files, tmp_path / "files")
+    assert isinstance(house.clock, FolderClock)
+    house.clock.move(moment("2017-07-28T10:00"))
+    load(house, notice_of_2099(tmp_path), COORDINATOR)
     seen = set()
     for table, column in cells(file):
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:

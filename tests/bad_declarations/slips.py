@@ -9,7 +9,7 @@ from pathlib import Path
 
 from actions.declared import Declared, load
 from campaigns.faults import Fault, FaultsError
-from deadlines.workdays import WorkCalendar
+from deadlines.calendars import Calendars
 
 SOUND = """\
 duban: 1
@@ -67,6 +67,9 @@ class Slip:
     zh: str = ""
     en: str = ""
     hint: str = ""
+    hint_en: str = ""
+    #: What stands in the place of `old` once the nearest valid form is written for the @ in it.
+    mended: str = ""
 
     @property
     def text(self) -> str:
@@ -82,7 +85,7 @@ class Slip:
 
 
 def slips(*kinds: str) -> list[Slip]:
-    """The slips of `kinds`: yaml, shape, days, names or doubts."""
+    """The slips of `kinds`: yaml, shape, days, anchors, names or doubts."""
     folder = Path(__file__).parent
     texts = [(folder / f"{kind}.toml").read_text(encoding="utf-8") for kind in kinds]
     return [Slip(**slip) for text in texts for slip in tomllib.loads(text)["slip"]]
@@ -90,14 +93,14 @@ def slips(*kinds: str) -> list[Slip]:
 
 def named(slip: Slip) -> str:
     """A test's id for `slip`."""
-    return f"{slip.code}-{slip.new[:20]!a}"
+    return f"{slip.code}-{slip.new[-30:].encode('ascii', 'ignore').decode().strip()}"
 
 
 def loaded(folder: Path, text: str | bytes) -> Declared:
     """`text` as the file campaigns.yaml in `folder`, loaded by the calendar that comes with the program."""
     file = folder / "campaigns.yaml"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    return load(file, WorkCalendar.national())
+    return load(file, Calendars.packaged())
 
 
 def faults(folder: Path, text: str | bytes) -> tuple[Fault, ...]:

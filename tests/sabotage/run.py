@@ -22,12 +22,26 @@ RECORD = "test_actions_record.py::test_"
 WAKE = "test_actions_wake.py::test_"
 SUBMIT = "test_actions_submit.py::test_"
 DELIVER = "test_actions_deliver.py::test_"
+LOAD = "test_actions_load_notice.py::test_"
+REDATE = "test_actions_redate.py::test_"
+CORRECT = "test_actions_correct.py::test_"
 COUNTS = "a_decision_is_due_seven_working_days_later_with_holidays_and_make_up_days_counted"
 #: Sabotage -> the test that must notice.
 TABLE = {
     "make-up-days-dropped": RECORD + COUNTS,
     "start-day-counted": RECORD + COUNTS,
     "rolled-the-wrong-way": "test_actions_launch.py::test_the_real_action_launches_with_its_129_dated_obligations",
+    "guess-2027": "test_deadlines_laws.py::test_whatever_needs_a_day_after_the_last_known_one_is_provisional",
+    "pause-counts": "test_deadlines_counting.py::test_working_days_of_a_pause_do_not_count",
+    "extension-unlimited": "test_deadlines_law.py::"
+    "test_an_extension_that_the_law_provides_needs_its_approver_and_keeps_to_its_length",
+    "law-of-today": "test_deadlines_laws.py::test_no_law_is_cited_that_was_not_in_force_on_the_triggers_day",
+    "overlay-ignored": "test_deadlines_law.py::"
+    "test_in_guangxi_the_days_around_the_first_of_april_2017_are_its_own",
+    "month-clamp-dropped": "test_deadlines_spans.py::"
+    "test_months_are_added_once_and_end_with_the_month_where_the_day_is_missing",
+    "certificate-depends-on-later-notices": "test_deadlines_recompute.py::"
+    "test_also_after_later_notices_were_added",
     "overdue-before-breach": WAKE + "wakes_open_remind_mark_overdue_and_record_every_rung",
     "lower-rungs-not-superseded": WAKE + "two_reminders_missed_before_the_breach_leave_the_higher_one",
     "signature-not-needed": WAKE + "a_rung_that_needs_a_signature_waits_visibly_and_the_rest_go_out",
@@ -49,6 +63,20 @@ TABLE = {
     "demonstrations-send-mail": DELIVER + "a_simulated_house_never_mails_even_when_a_server_is_configured",
     "recorded-in-the-past": "test_actions_meanwhile.py::"
     "test_a_wake_goes_on_though_a_unit_files_between_two_of_its_groups",
+    "earlier-binds-at-once": REDATE
+    + "an_earlier_date_is_asked_for_at_once_and_breaches_as_before_until_its_announcement_left",
+    "unsent-announcements-bind": REDATE + "a_letter_refused_for_good_never_binds",
+    "closed-follows-the-calendar": REDATE
+    + "what_was_filed_or_closed_keeps_verdict_dates_and_certificate_to_the_byte",
+    "turned-ladders-repeat-rungs": REDATE
+    + "a_rung_that_was_reached_is_not_reached_again_where_its_day_moved_behind_it",
+    "wakes-keep-old-calendars": LOAD + "a_notice_loaded_while_a_wake_is_under_way_is_what_it_goes_on_by",
+    "nobody-adopts-after-a-death": LOAD
+    + "what_a_killed_process_left_is_taken_up_by_whoever_comes_next_and_once",
+    "moved-obligations-forget-overdue": CORRECT
+    + "the_units_own_error_binds_at_once_and_what_is_past_is_overdue_with_its_true_instant",
+    "correction-keeps-old-trigger": CORRECT
+    + "to_a_later_day_it_applies_at_once_the_overdue_light_goes_and_the_history_keeps_both",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.

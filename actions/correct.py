@@ -1,0 +1,160 @@
+"""Correct 更正: the date of a recorded event was wrong; a later record stands in its place.
+
+Nothing is changed in what was recorded: the correction is appended, and open deadlines follow it. What was
+filed or closed keeps its verdict.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from actions.acts import unit_of
+from actions.house import ActionError, House, OnRecord
+from actions.record import check, launched_at, planned_for, since
+from campaigns.events import SYSTEM, Actor, Event
+from campaigns.lifecycle import OPENED, PENDING, Tracked, due_steps
+from campaigns.plain import is_plain
+from campaigns.plan import Happened, Planned
+from campaigns.redating import CORRECTED, Dates, in_force, redated
+from store import history, obligations
+from store.engine import Connection
+from store.history import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What the correction made of one obligation."""
+
+    id: str
+    was: Dates
+    now: Dates
+    #: Whether its deadline follows; what was filed or closed keeps its own, and its verdict.
+    follows: bool
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A corrected event, and what depends on it."""
+
+    own_number: str
+    unit_title: str
+    was: str
+    happened: str
+    dependants: tuple[Followed, ...]
+    #: What people call the events and tasks of the campaign, by key.
+    called: Mapping[str, str]
+
+
+def correct(
+    house: House,
+    campaign: str,
+    kind: str,
+    *,
+    unit: str,
+    number: str,
+    happened: date | datetime,
+    actor: Actor,
+    reason: str,
+) -> Corrected:
+    """Record that the event `number` happened on `happened`, and not when it was said to; and why.
+
+    Open deadlines that count from it move: a later date at once, an earlier one when it was announced, or at
+    once where the unit itself had registered the wrong day, which is judged as a late registration. Raises
+    ActionError for an event that is not on record, the same date again, or no reason.
+    """
+    with house.store.write() as connection:
+        ledger = house.ledger(connection, campaign, house.now())
+        on = house.on_record(connection, campaign)
+        unit = unit_of(on, unit)
+        event = Happened.read(number, happened.isoformat(), on.zone)
+        check(on, kind, event, ledger.noticed, actor, unit)
+        was = _was(connection, on, kind, unit, event, reason)
+        _bring_up(connection, ledger, on, obligations.opened_by(connection, campaign, unit, number, on.zone))
+        own_error = _registered_by(connection, campaign, kind, number, unit)
+        data = {"kind": kind, "unit": unit, "own_number": number, "happened": event.text, "was": was}
+        ledger.append([Event("corrected", ledger.noticed, data={**data, "reason": reason})], actor)
+        planned = {p.id: p for p in planned_for(on, kind, unit, event, launched_at(connection, on))}
+        rows = obligations.opened_by(connection, campaign, unit, number, on.zone)
+        begins = min(since(on, one) for one in (event, Happened.read(number, was, on.zone)))
+        follow = _Follow(connection, ledger, on, begins, at_once=own_error)
+        found = [follow(row, planned[row.id]) for row in rows if row.id in planned]
+        ledger.flush()
+    title = on.planner.declaration.units[unit].short
+    return Corrected(number, title, was, event.text, tuple(found), on.planner.called)
+
+
+def _bring_up(connection: Connection, ledger: Ledger, on: OnRecord, rows: list[Tracked]) -> None:
+    """Tell first what time has brought about by the wrong date, as a wake just before would have."""
+    notices = obligations.open_notices(connection, on.key, [row.number for row in rows])
+    due = [e for row in rows for e in due_steps(row, on.pace, ledger.noticed, notices.get(row.number, []))]
+    ledger.append(sorted(due, key=lambda event: (event.effective, event.number)), SYSTEM)
+    ledger.flush()
+
+
+def _was(connection: Connection, on: OnRecord, kind: str, unit: str, event: Happened, reason: str) -> str:
+    """The date on record, where it may be corrected."""
+    known = obligations.item(connection, on.key, kind, unit, event.number)
+    if known is None:
+        raise ActionError(
+            f"“{event.number}”没有登记过，无从更正：请去掉 --correct",
+            f"“{event.number}” is not on record: there is nothing to correct",
+        )
+    if known["happened"] == event.text:
+        raise ActionError(
+            f"“{event.number}”登记的日期就是{event.text}：没有要更正的",
+            f"“{event.number}” is on record with {event.text}: nothing to correct",
+        )
+    if not reason.strip() or not is_plain(reason):
+        raise ActionError("更正要写明理由：--reason", "a correction says why: --reason")
+    return str(known["happened"])
+
+
+def _registered_by(connection: Connection, campaign: str, kind: str, number: str, unit: str) -> bool:
+    """Whether `unit` itself said, last, when the event was: then the error is its own."""
+    said = [
+        body
+        for body in history.of_no_obligation(connection, campaign)
+        if body["kind"] in {"recorded", "corrected"}
+        and (body["data"]["kind"], body["data"]["own_number"], body["data"]["unit"]) == (kind, number, unit)
+    ]
+    return bool(said) and said[-1]["actor"].get("unit") == unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Follow:
+    """Lets deadlines follow a correction, and tells what time has brought about since."""
+
+    connection: Connection
+    ledger: Ledger
+    on: OnRecord
+    #: From when the corrected date holds, by all that is known now.
+    begins: datetime
+    #: Whether also an earlier date binds at once.
+    at_once: bool
+
+    def __call__(self, row: Tracked, one: Planned) -> Followed:
+        """What becomes of `row`, whose deadline by the corrected date is that of `one`."""
+        new, now = one.deadline, self.ledger.noticed
+        dates = Dates(new.target, new.breach, new.last_day)
+        # Whether anybody is chased depends on the corrected day, not on the wrong one.
+        row = replace(row, past=one.past)
+        if row.status not in {PENDING, OPENED}:
+            return Followed(row.id, in_force(row), dates, follows=False, certificate=new.certificate)
+        key, zone = self.on.key, self.on.zone
+        notices = obligations.open_notices(self.connection, key, [row.number]).get(row.number, [])
+        event = redated(
+            row,
+            new,
+            self.on.pace,
+            now,
+            cause=CORRECTED,
+            notices=notices,
+            at_once=self.at_once,
+            since=self.begins,
+        )
+        self.ledger.append([event], SYSTEM)
+        self.ledger.flush()
+        (after,) = obligations.by_numbers(self.connection, key, [row.number], zone)
+        self.ledger.append(due_steps(after, self.on.pace, now), SYSTEM)
+        return Followed(row.id, in_force(row), dates, follows=True, certificate=new.certificate)

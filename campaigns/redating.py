@@ -1,0 +1,160 @@
+"""A deadline that moves: by a holiday notice, or because the day it counts from was corrected.
+
+A later date applies at once. An earlier one is announced, and breaches at the later of the new date and the
+end of the first working day after the announcement was sent: until then the old breach stands.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from campaigns.events import Event, instant_text
+from campaigns.ladder import Pace
+from campaigns.lifecycle import NEW, OPENED, PENDING, OpenNotice, Tracked, attention, timeline
+from deadlines.resolve import Deadline
+
+CALENDAR, CORRECTED, ANNOUNCED = "calendar", "corrected", "announced"
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A deadline in force: what is asked for, the exclusive bound, and the last day that counts."""
+
+    target: datetime | None
+    breach: datetime | None
+    last_day: date | None
+
+
+def in_force(row: Tracked) -> Dates:
+    """The dates that count for `row` now."""
+    return Dates(row.target, row.breach, row.last_day)
+
+
+def is_open(row: Tracked) -> bool:
+    """Whether its deadline may still move; what was filed or was past from the start keeps its own."""
+    return row.status in {PENDING, OPENED} and row.past is None
+
+
+def redated(
+    row: Tracked,
+    new: Deadline,
+    pace: Pace,
+    now: datetime,
+    *,
+    cause: str,
+    notices: Sequence[OpenNotice] = (),
+    at_once: bool = False,
+    since: datetime | None = None,
+) -> Event:
+    """The event by which `new` takes the place of the deadline of `row`, noticed at `now`.
+
+    With `at_once` also an earlier date binds without waiting for its announcement: the error was the unit's.
+    What binds by a correction holds from `since`, the day of what was corrected; all else from now.
+    """
+    by_rule = Dates(new.target, new.breach, new.last_day)
+    earlier = row.breach is not None and new.breach is not None and new.breach < row.breach
+    # Where nobody is chased nothing is announced, and once the old breach has passed nothing is left to be.
+    waits = earlier and not at_once and row.past is None
+    stands = waits and row.breach is not None and row.breach <= now
+    dates = in_force(row) if stands else _until_announced(row, by_rule, now) if waits else by_rule
+    moved = not stands and by_rule != in_force(row)
+    version = row.version + 1
+    told: list[dict[str, Any]] = []
+    if moved and row.past is None and row.breach is not None and (earlier or row.status == OPENED):
+        cls = "urgent" if earlier else "digest"
+        key = {"version": version, "occasion": f"moved:{version}", "recipient": f"{row.unit}/liaison"}
+        told = [{**key, "class": cls, "state": NEW}]
+    stale = [[*n.key, "redated"] for n in notices if moved and _speaks_of_dates(n)]
+    after = replace(row, opens=new.opens or row.opens, version=version)
+    data = _data(after, dates, pace, now, moved=moved)
+    data |= {"kind": new.kind, "certificate": new.certificate, "provisional": new.provisional}
+    data |= {"cause": cause, "was": _shown(in_force(row)), "notices": told, "withdrawn": stale}
+    effective = since if since is not None and dates == by_rule else now
+    return Event("redated", effective, row.number, row.id, data)
+
+
+def announced(row: Tracked, certificate: str, pace: Pace, sent: datetime) -> Event | None:
+    """The event by which an earlier date binds, now that its announcement was sent; None where none waits."""
+    new, body = by_rule(certificate, pace), json.loads(certificate)
+    breach = binding(row, new, pace, sent)
+    if not is_open(row) or row.breach is None or breach is None or breach >= row.breach:
+        return None
+    last_day = (breach - timedelta(microseconds=1)).astimezone(pace.office.zone).date()
+    target = min(row.target, breach) if row.target is not None else breach
+    after = replace(row, version=row.version + 1)
+    data = _data(after, Dates(target, breach, last_day), pace, sent, moved=True)
+    data |= {"kind": body["kind"], "certificate": certificate, "provisional": body["provisional"]}
+    data |= {"cause": ANNOUNCED, "was": _shown(in_force(row)), "notices": [], "withdrawn": []}
+    return Event("redated", sent, row.number, row.id, data)
+
+
+def caught_up(row: Tracked, pace: Pace, rung: int | None) -> Tracked:
+    """`row` with the `rung` that it reached behind it, though the days of its ladder were turned since."""
+    if row.judged is None or rung is None:
+        return row
+    again = max((step.at for step in timeline(row, pace) if step.rung == rung), default=row.judged)
+    return replace(row, judged=again) if again > row.judged else row
+
+
+def rescheduled(row: Tracked, pace: Pace, now: datetime) -> Event:
+    """The same deadline, whose ladder counts other days now."""
+    data = {"judged": instant_text(row.judged), "attention": instant_text(attention(row, pace))}
+    return Event("rescheduled", now, row.number, row.id, data)
+
+
+def binding(row: Tracked, new: Dates, pace: Pace, sent: datetime) -> datetime | None:
+    """From when an earlier date binds if its announcement is sent at `sent`: never after the old breach."""
+    if row.breach is None or new.breach is None:
+        return None
+    first = pace.calendar.add(sent.astimezone(pace.office.zone).date(), 1)
+    return min(row.breach, max(new.breach, pace.office.end(first)))
+
+
+def by_rule(certificate: str, pace: Pace) -> Dates:
+    """The dates that a certificate gives, whether or not they bind yet."""
+    body = json.loads(certificate)
+    if body["breach"] is None:
+        return Dates(None, None, None)
+    zone = pace.office.zone
+    target, breach = (datetime.fromisoformat(body[name]).astimezone(zone) for name in ("target", "breach"))
+    return Dates(target, breach, date.fromisoformat(body["last_day"]))
+
+
+def _until_announced(row: Tracked, by_rule: Dates, now: datetime) -> Dates:
+    """An earlier date is asked for at once where it still can be, and does not bind yet."""
+    target = by_rule.target if by_rule.target is not None and by_rule.target > now else row.breach
+    return Dates(target, row.breach, row.last_day)
+
+
+def _speaks_of_dates(notice: OpenNotice) -> bool:
+    return notice.occasion.startswith(("rung:", "moved:"))
+
+
+def _data(row: Tracked, dates: Dates, pace: Pace, now: datetime, *, moved: bool) -> dict[str, Any]:
+    """What the row of `row` becomes; what time brought about for the old dates is not told again."""
+    judged = row.judged
+    if moved:
+        judged = None
+        if row.status != PENDING:
+            # Of the new dates, what lies behind us is only told from the breach on.
+            judged = min(now, dates.breach - _SECOND) if dates.breach is not None else now
+            if row.judged is not None and dates.breach == row.breach:
+                # The breach stands: that it has passed was told, and so was every rung since.
+                judged = max(judged, row.judged)
+    after = replace(row, target=dates.target, breach=dates.breach, last_day=dates.last_day, judged=judged)
+    return {
+        "version": row.version,
+        "past": row.past,
+        "opens": instant_text(row.opens),
+        **_shown(dates),
+        "judged": instant_text(judged),
+        "attention": instant_text(attention(after, pace)),
+    }
+
+
+def _shown(dates: Dates) -> dict[str, str | None]:
+    last = dates.last_day.isoformat() if dates.last_day is not None else None
+    return {"target": instant_text(dates.target), "breach": instant_text(dates.breach), "last_day": last}

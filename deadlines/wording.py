@@ -1,0 +1,81 @@
+"""What certificates say, by the code of each reason, in Chinese and English."""
+
+REASONS = {
+    "text": ("文件要求“{text}”{where}", "The document says “{text}”{where}"),
+    "law": ("依据：{law}", "Rests on {law}"),
+    "counted_by": ("期间计算：{law}", "Counted by {law}"),
+    "trigger": ("自{day}起算（{event}），{start}", "Counted from {day} ({event}), {start}"),
+    "born": ("{event}：{day}", "{event}: {day}"),
+    "event_issued": ("文件落款日期", "the document's date"),
+    "event_deadline": ("“{task}”的期限", "the deadline of “{task}”"),
+    "event_start": ("起算日", "the first day"),
+    "excluded": ("当日不计入", "that day not counted"),
+    "included": ("当日计入", "that day counted"),
+    "skipped": ("不计：{days}", "Not counted: {days}"),
+    "make_up": ("调休上班，计入：{days}", "Make-up working days, counted: {days}"),
+    "stood": ("暂停计时，不计：{days}", "The clock stood, not counted: {days}"),
+    "counted": ("共计{n}个工作日", "{n} working days in all"),
+    "figure_means_working_days": (
+        "该法所称“{figure}日”指工作日",
+        "in that law “{figure} days” are working days",
+    ),
+    "natural_days": ("按自然日计{days}日", "{days} calendar days"),
+    "months": (
+        "按月计{months}个月，至{last}（无对应日的为月末）",
+        "{months} months, to {last} (or the month's end)",
+    ),
+    "hours": ("按小时计{hours}小时，不分昼夜和休息日", "{hours} hours, by day and night and on days off"),
+    "paused": (
+        "暂停计时：{first}起，{resumes}恢复",
+        "The clock stood from {first} and ran again on {resumes}",
+    ),
+    "back_working_days": ("在{day}之前{count}个工作日：{last}", "{count} working days before {day}: {last}"),
+    "back_days": ("在{day}之前{count}日：{last}", "{count} days before {day}: {last}"),
+    "back_months": ("在{day}之前{count}个月：{last}", "{count} months before {day}: {last}"),
+    "festival": ("{festival}自{first}开始", "{festival} begins on {first}"),
+    "by_office": (
+        "文件未定日期；{day}由办公室确定",
+        "The document gives no date; {day} was set by the office",
+    ),
+    "span": (
+        "该时段为{first}至{last}，以末日为准",
+        "That period runs from {first} to {last}; its last day counts",
+    ),
+    "period": ("本期期限日：{day}", "This period's day: {day}"),
+    "extended": ("延期{by}：{was}改为{last}", "Extended{by}: {was} becomes {last}"),
+    "rolled": ("{named}为{why}，改为{last}", "{named} is {why}: moved to {last}"),
+    "not_that_day": (
+        "“前”不含{day}当日，最后一日为{last}",
+        "“Before” leaves out {day} itself: the last day is {last}",
+    ),
+    "asked_earlier": ("{last}为{why}，请提前至{asked}报送", "{last} is {why}: please file by {asked}"),
+    "opens_earlier": ("改期后自{opens}开始", "Moved so, it opens on {opens}"),
+    "time_had_passed": (
+        "事发时已过当日{time}，以当日24:00为限",
+        "{time} had passed when it happened: the day's end counts",
+    ),
+    "target_before_opening": (
+        "请报时间早于开始时间，以截止时间为准",
+        "The target lies before the opening: the breach stands for it",
+    ),
+    "first_review": ("定期回顾，首次：{day}", "Looked at again from time to time, first on {day}"),
+    "window": ("时段：{opens}至{closes}", "Window: {opens} to {closes}"),
+    "instants": (
+        "请报时间：{target}；截止时间：{breach}（此前报送均为按时）",
+        "Target: {target}; breach: {breach} (a filing before it is in time)",
+    ),
+    "calendar": ("日历依据：{notices}", "Calendar: {notices}"),
+    "no_notice": ("法定节日，尚无该年通知", "statutory days, no notice of that year yet"),
+    "trigger_moved": ("起算日由{was}改为{now}", "It counts from {now} instead of {was}"),
+    "newly_off": ("改为休息：{days}", "Days off now: {days}"),
+    "newly_worked": ("改为上班：{days}", "Worked now: {days}"),
+    "by_notice": ("依据{notices}", "by {notices}"),
+    "no_instant": (
+        "没有具体日期：只提醒办理，不计逾期",
+        "No date: it is asked for, and can never be overdue",
+    ),
+    "provisional": (
+        "暂定：所在年份的节假日安排尚未公布，公布后重新计算",
+        "Provisional: the holiday notice of that year is not published; recomputed when it is",
+    ),
+}
