@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import ValidationError
+
 from campaigns.declaration import Defaults
 from campaigns.faults import RefusalError
 from campaigns.plan import Happened, base_of
@@ -58,10 +60,23 @@ class Answer:
 
 
 def period_rule(after: dict[str, Any], **modifiers: Any) -> Rule:
-    """A rule that counts from the first day: `after` holds its one length, or none under a rule of law."""
+    """A rule that counts from the first day: `after` holds its one length, or none under a rule of law.
+
+    Raises QuestionError for an unknown rule of law, and for what does not go with hours, which pass on every
+    day and never stand still.
+    """
+    law = modifiers.get("rule")
+    if law is not None and find(law) is None:
+        raise _no_law(law)
     words = {"working_days": "{}个工作日内", "days": "{}日内", "months": "{}个月内", "hours": "{}小时内"}
     said = next((words[unit].format(count) for unit, count in after.items()), modifiers.get("rule") or "")
-    return Rule(text=said, after=After(event="start", **after), **modifiers)
+    try:
+        return Rule(text=said, after=After(event="start", **after), **modifiers)
+    except ValidationError:
+        raise QuestionError(
+            "按小时计算的期限不与计入当日、顺延、暂停同用：请改用 --days",
+            "hours go with no first day, roll or pause: use --days",
+        ) from None
 
 
 def written_rule(text: str) -> Rule:
@@ -106,6 +121,11 @@ def beyond(error: OutsideCalendarError) -> tuple[str, str]:
 
 def _settled(question: Question) -> Rule:
     rule, start = question.rule, question.start
+    if (question.pauses or question.extensions) and (rule.every is not None or not rule.dated):
+        raise QuestionError(
+            "暂停和延期只用于有具体日期的一个期限，不用于时段、重复的期限和没有日期的任务",
+            "pauses and extensions are of one dated deadline, not of windows, what returns or has no date",
+        )
     if base_of(rule) is not None:
         raise QuestionError(
             "以另一项任务的期限为起点的，要在专项行动里计算：请用 duban plan",
@@ -118,12 +138,7 @@ def _settled(question: Question) -> Rule:
             f"“{rule.rule}” says how to count and not how long: add --days or --working-days",
         )
     if rule.after is not None and not rule.after.given and legal is None:
-        near = suggestion(rule.rule or "", names())
-        zh, en = (f"，是不是“{near}”？", f", did you mean “{near}”?") if near else ("", "")
-        raise QuestionError(
-            f"法规库里没有“{rule.rule}”{zh}（duban rules 列出全部）",
-            f"there is no rule “{rule.rule}”{en} (duban rules lists them)",
-        )
+        raise _no_law(rule.rule or "")
     if rule.every is not None and rule.every.to is None and question.until is None:
         raise QuestionError(
             "没有写到何时为止：在 every 里写 to: 2017-11-30，或加 --until",
@@ -135,6 +150,15 @@ def _settled(question: Question) -> Rule:
     first = issued or date.min
     period = Span(first, question.until) if question.until is not None else None
     return settled(rule, first, period)
+
+
+def _no_law(name: str) -> QuestionError:
+    near = suggestion(name, names())
+    zh, en = (f"，是不是“{near}”？", f", did you mean “{near}”?") if near else ("", "")
+    return QuestionError(
+        f"法规库里没有“{name}”{zh}（duban rules 列出全部）",
+        f"there is no rule “{name}”{en} (duban rules lists them)",
+    )
 
 
 def _needs_start(rule: Rule) -> bool:
@@ -162,7 +186,8 @@ def _answers(rule: Rule, question: Question, calendar: WorkCalendar, office: Off
     trigger = _trigger(rule, question, office)
     start = question.start
     opens = trigger.at if trigger is not None else None
-    day = trigger.day if trigger is not None else start.day if start is not None else None
+    first = start.day if start is not None else question.issued if rule.qualitative is not None else None
+    day = trigger.day if trigger is not None else first
     opens = opens or (office.at(day) if day is not None else None)
     facts = Facts(opens, None, trigger, question.pauses, question.extensions)
     deadline = resolve(rule, calendar=calendar, office=office, facts=facts)
@@ -187,15 +212,18 @@ def _trigger(rule: Rule, question: Question, office: Office) -> Trigger | None:
 
 
 def _reviews(rule: Rule, question: Question, calendar: WorkCalendar) -> Iterator[date]:
-    if rule.qualitative is not None and question.start is not None and question.until is not None:
-        for number, day in enumerate(reviews(rule, question.start.day, question.until, calendar)):
+    first = question.start.day if question.start is not None else question.issued
+    if rule.qualitative is not None and first is not None and question.until is not None:
+        for number, day in enumerate(reviews(rule, first, question.until, calendar)):
             if number < MOST_DATES:
                 yield day
 
 
 def start_of(text: str) -> Happened:
-    """The day or local instant that `text` names, ISO; raises ValueError for anything else."""
+    """The day or local instant that `text` names, ISO without a zone; raises ValueError for anything else."""
     at = datetime.fromisoformat(text)
+    if at.tzinfo is not None:
+        raise ValueError(text)
     if len(text) == len("2017-09-27"):
         return Happened("", at.date())
-    return Happened("", at.date(), at.replace(tzinfo=None))
+    return Happened("", at.date(), at)

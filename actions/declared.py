@@ -39,7 +39,7 @@ class Declared:
 
 def load(file: Path, calendars: Calendars) -> Declared:
     """Read `file` and check it by `calendars`; raises FaultsError with every fault in it."""
-    text = _text(file)
+    text = text_of(file)
     declaration, source = read(text, file.name)
     declaration = by_key(declaration)
     faults = check(declaration, source) or lint(declaration, source, calendars)
@@ -56,7 +56,8 @@ def text_lines(file: Path) -> list[str]:
         return []
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """The file's text; raises FaultsError where it cannot be read."""
     try:
         return file.read_text(encoding="utf-8-sig")
     except OSError:

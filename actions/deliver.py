@@ -14,8 +14,9 @@ from typing import Any, cast
 from actions.house import HOUSE_ZONE, House
 from actions.mentions import mention
 from actions.redate import bind_announced
+from campaigns.amending import AMENDED
 from campaigns.events import SYSTEM, Event
-from campaigns.lifecycle import DEAD, SENT, WITHDRAWN
+from campaigns.lifecycle import DEAD, SENT, TAKEN_OUT, WITHDRAWN
 from notifications.backoff import next_try
 from notifications.letters import HostileName, Letter, LetterClass, Recipient, Sender, compose
 from notifications.transports import Delivery, Outcome, Parcel
@@ -80,13 +81,15 @@ def _withdraw_moot(house: House, connection: Connection, at: datetime, locked: C
         reasons = {_moot(house, connection, notice, at) for notice in told}
         if None in reasons or not {notice.campaign for notice in told} <= set(locked):
             continue
-        reason = next(one for one in ("filed", "redated", "stale") if one in reasons)
+        reason = next(one for one in (AMENDED, "filed", "redated", "stale") if one in reasons)
         if outbox.end_letter(connection, letter, state=WITHDRAWN, now=int(at.timestamp()), detail=reason):
             _end(house, connection, [n.key for n in told], WITHDRAWN, reason, at)
 
 
 def _moot(house: House, connection: Connection, notice: Notice, at: datetime) -> str | None:
     """Why `notice` need not be told any more; None while it must."""
+    if notice.obligation.status == TAKEN_OUT:
+        return AMENDED
     if notice.occasion.startswith(("rung:", "moved:")):
         if notice.obligation.filings:
             return "filed"

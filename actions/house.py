@@ -1,6 +1,6 @@
 """The composition root: one object, built once from Settings, handed to whoever acts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,10 +11,10 @@ from actions.calendars import with_loaded
 from actions.clock import NAME, Clock, RealClock, clock_of
 from actions.redate import adopt
 from actions.settings import Settings, SettingsError
-from campaigns.declaration import Declaration
+from campaigns.declaration import Declaration, Rung
 from campaigns.faults import RefusalError
-from campaigns.ladder import Pace
-from campaigns.plan import Planner
+from campaigns.ladder import Pace, with_earlier
+from campaigns.plan import Planner, with_retired
 from deadlines.calendars import Calendars
 from deadlines.notices import NoticeError
 from deadlines.workdays import WorkCalendar
@@ -45,6 +45,10 @@ class OnRecord:
     digest: str
     planner: Planner
     pace: Pace
+    #: Tasks of earlier revisions that it no longer has: shown and judged, never opened again.
+    retired: frozenset[str] = frozenset()
+    #: Units of earlier revisions that it no longer has: what they owe is still shown, and nothing is added.
+    left: frozenset[str] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -107,8 +111,17 @@ class House:
             )
         key = (campaign, found.number, self.calendars.digest)
         if key not in self._cache:
-            declaration = _unfolded(found.declaration, campaign)
-            self._cache[key] = on_record(declaration, campaign, found.number, found.digest, self.calendars)
+            newest = _unfolded(found.declaration, campaign)
+            texts = obligations.earlier_declarations(connection, campaign, found.number)
+            older = [_unfolded(text, campaign) for text in texts]
+            whole = with_retired(newest, older, campaign)
+            retired = frozenset(whole.campaigns[campaign].tasks) - set(newest.campaigns[campaign].tasks)
+            left = frozenset(whole.units) - set(newest.units)
+            rungs: tuple[Rung, ...] = ()
+            for one in reversed(older):
+                rungs, _ = with_earlier(rungs, one.ladders[one.campaigns[campaign].ladder])
+            record = on_record(whole, campaign, found.number, found.digest, self.calendars, earlier=rungs)
+            self._cache[key] = replace(record, retired=retired, left=left)
         return self._cache[key]
 
     def reload_calendars(self, connection: Connection) -> None:
@@ -146,13 +159,20 @@ def _unfolded(text: str, campaign: str) -> Declaration:
 
 
 def on_record(
-    declaration: Declaration, key: str, revision: int, digest: str, calendars: Calendars
+    declaration: Declaration,
+    key: str,
+    revision: int,
+    digest: str,
+    calendars: Calendars,
+    *,
+    earlier: tuple[Rung, ...] = (),
 ) -> OnRecord:
-    """Unfold a resolved declaration for judging."""
+    """Unfold a resolved declaration for judging; `earlier` are the rungs of its earlier revisions."""
     planner = Planner(declaration, key, calendars)
     campaign = planner.campaign
     bodies = (("office", f"{campaign.office}/office"), ("leading_group", f"{key}/leading_group"))
-    pace = Pace(declaration.ladders[campaign.ladder], planner.calendar, planner.office, bodies)
+    rungs, climbed = with_earlier(earlier, declaration.ladders[campaign.ladder])
+    pace = Pace(rungs, planner.calendar, planner.office, bodies, climbed)
     return OnRecord(key, campaign.title, revision, digest, planner, pace)
 
 

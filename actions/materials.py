@@ -25,9 +25,10 @@ def submission_for(
         f for item in task.deliverables for f in _files(declaration, item, one, folder, short=short)
     )
     texts = {i.title: f"{MARK}：{one.id}" for i in task.deliverables if i.kind == "text" and i.title}
-    return Submission(
-        files=files, texts=texts, fields={name: _field(name, one, day) for name in task.closes_with}
-    )
+    fields = {name: _field(name, one, day) for name in task.closes_with}
+    # Where nothing is asked for, a unit says in a line that it is done.
+    note = None if files or texts or fields else f"{MARK}：{task.title}"
+    return Submission(files=files, texts=texts, fields=fields, note=note)
 
 
 def _files(
@@ -41,9 +42,12 @@ def _files(
             for name in item.each_with:
                 path = _write(folder, f"{name}{number}.txt", one.id)
                 yield Handed(path, "case", item.title, str(number), attached=name)
-    elif item.kind == "document":
+    elif item.kind in {"document", "other"}:
         text = "\n".join(item.sections) or one.id
-        yield Handed(_write(folder, f"{item.title}.txt", text), "document", item.title)
+        yield Handed(_write(folder, f"{item.title}.txt", text), item.kind, item.title)
+    elif item.kind == "roster":
+        named = "\n".join(f"{what},{number}" for what, number in (item.quota or {}).items())
+        yield Handed(_write(folder, "名单.csv", named or one.id), "roster", item.title)
     elif item.kind == "form":
         rows = "\n".join(f"{row.title},{row.unit},0" for row in declaration.forms[item.form or ""].rows)
         yield Handed(_write(folder, f"{declaration.forms[item.form or ''].title}.csv", rows), "form")

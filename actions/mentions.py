@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from actions.house import House, OnRecord
+from campaigns.amending import AMENDED, because
+from campaigns.declaration import HELPING, Task
 from campaigns.evidence import lack_text, titles
 from campaigns.fold import in_zone
 from campaigns.lifecycle import Tracked
@@ -24,9 +26,10 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
     record = house.on_record(connection, notice.campaign)
     row = in_zone(notice.obligation, record.zone)
     what, _, index = notice.occasion.partition(":")
-    task = record.planner.campaign.tasks[row.task]
+    whole = record.planner.campaign.tasks[row.task]
+    task = whole.asked_of(row.role)
     units = record.planner.declaration.units
-    to = units[task.to or record.planner.campaign.office]
+    to = units[_receiver(record, whole, row)]
     group = record.planner.campaign.leading_group
     # What is announced is the date by the rule; everything else speaks of the date that binds.
     dates = by_rule(notice.certificate, record.pace) if what == "moved" else in_force(row)
@@ -61,6 +64,13 @@ def _kind(record: OnRecord, what: str, index: str) -> _Kind:
     if what == "rung":
         return record.pace.rungs[int(index)].rung
     return "receipt" if what == "receipt" else "moved"
+
+
+def _receiver(record: OnRecord, task: Task, row: Tracked) -> str:
+    """Who receives what is filed: who helps files with the lead."""
+    if row.role in HELPING:
+        return record.planner.declaration.responsible(task, record.planner.campaign)[0]
+    return task.to or record.planner.campaign.office
 
 
 def period_title(period: str | None) -> str | None:
@@ -101,7 +111,9 @@ def _move(connection: Connection, record: OnRecord, row: Tracked, version: int, 
         before = versions[version - 2]
     was = _instants(before, record)
     binds = binding(row, new, record.pace, at)
-    reasons = because_moved(before["certificate"], after["certificate"])
+    reasons = (because if after["cause"] == AMENDED else because_moved)(
+        before["certificate"], after["certificate"]
+    )
     return Move(
         was_target=was[0],
         was_breach=was[1],

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from actions.declared import Declared
-from campaigns.declaration import Phase
+from campaigns.declaration import Phase, Rung
 from campaigns.events import instant_text
 from campaigns.ladder import RUNG, Pace
 from campaigns.plan import Planned, Planner
+from reports.load import load
+from reports.notices import PlannedNotice
 
 
 def plan_as_json(declared: Declared, key: str, lang: str = "zh") -> dict[str, Any]:
@@ -26,20 +28,30 @@ def plan_as_json(declared: Declared, key: str, lang: str = "zh") -> dict[str, An
         "duties": [{"unit": unit, "verb": d.verb, "text": d.text} for unit, d in campaign.duties.items()],
         "on_event": list(_on_event(planner)),
         "notices": list(_notices(planner, plan.obligations)),
+        "load": load(planner, plan.obligations).as_json(),
         "warnings": [fault.as_json(lang) for fault in declared.warnings],
     }
 
 
-def notices(planner: Planner, planned: tuple[Planned, ...]) -> list[tuple[datetime, str, Planned]]:
-    """Instant and rung of every notice that goes out if nothing is filed, in order of time."""
+def notices(planner: Planner, planned: tuple[Planned, ...]) -> list[PlannedNotice]:
+    """Every notice that goes out if nothing is filed, in order of time."""
     campaign = planner.campaign
     pace = Pace(planner.declaration.ladders[campaign.ladder], planner.calendar, planner.office)
     found = []
     for one in planned:
         d = one.deadline
         steps = () if one.past else pace.steps(d.opens, d.target, d.breach, d.last_day)
-        found += [(step.at, pace.rungs[step.rung].rung, one) for step in steps if step.kind == RUNG]
-    return sorted(found, key=lambda notice: notice[0])
+        found += [
+            _notice(planner, one, step.at, pace.rungs[step.rung]) for step in steps if step.kind == RUNG
+        ]
+    return sorted(found, key=lambda notice: notice.at)
+
+
+def _notice(planner: Planner, one: Planned, at: datetime, rung: Rung) -> PlannedNotice:
+    title, unit = planner.campaign.tasks[one.task].title, planner.declaration.units[one.unit]
+    what = f"{title} {one.period}" if one.period else title
+    signed = rung.confirm is not None
+    return PlannedNotice(at, rung.rung, one.id, one.unit, unit.short, what, rung.to, signed)
 
 
 def _windows(planner: Planner, phases: Mapping[str, Phase]) -> Iterator[dict[str, Any]]:
@@ -51,7 +63,7 @@ def _windows(planner: Planner, phases: Mapping[str, Phase]) -> Iterator[dict[str
 
 
 def _obligation(planner: Planner, one: Planned) -> dict[str, Any]:
-    task, deadline = planner.campaign.tasks[one.task], one.deadline
+    task, deadline = planner.campaign.tasks[one.task].asked_of(one.role), one.deadline
     return {
         "id": one.id,
         "task": one.task,
@@ -84,5 +96,5 @@ def _on_event(planner: Planner) -> Iterator[dict[str, Any]]:
 
 
 def _notices(planner: Planner, planned: tuple[Planned, ...]) -> Iterator[dict[str, Any]]:
-    for at, kind, one in notices(planner, planned):
-        yield {"at": at.isoformat(), "kind": kind, "unit": one.unit, "obligation": one.id}
+    for one in notices(planner, planned):
+        yield {"at": one.at.isoformat(), "kind": one.rung, "unit": one.unit, "obligation": one.obligation}

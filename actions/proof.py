@@ -9,7 +9,7 @@ from pathlib import Path
 
 from actions.clock import NAME as CLOCK
 from actions.house import ActionError, House
-from actions.launch import digest_of
+from actions.revisions import digest_of
 from deadlines.calendars import Calendars
 from deadlines.recompute import readable, recomputed
 from store import obligations, rebuild

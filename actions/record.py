@@ -8,12 +8,12 @@ from typing import Any
 
 from actions.acts import unit_of
 from actions.house import ActionError, House, OnRecord
-from actions.launch import planned_event
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.fold import Memory, apply, tracked
 from campaigns.lifecycle import due_steps
 from campaigns.plain import is_plain
-from campaigns.plan import Happened, Planned
+from campaigns.plan import Happened, Planned, events_of
+from campaigns.planned import planned_event
 from campaigns.reading import suggestion
 from deadlines.law import NotAllowedError
 from deadlines.workdays import OutsideCalendarError
@@ -67,6 +67,7 @@ def record(
         unit = unit_of(on, unit)
         event = Happened.read(number, happened.isoformat(), on.zone)
         check(on, kind, event, ledger.noticed, actor, unit)
+        _refuse_what_left(on, kind, unit)
         _check_what(on, kind, what)
         planned = planned_for(on, kind, unit, event, launched_at(connection, on))
         title = on.planner.declaration.units[unit].short
@@ -82,6 +83,19 @@ def record(
     return Recorded(
         kind, unit, number, title, planned, changed=changed, late_by=late, called=on.planner.called
     )
+
+
+def _refuse_what_left(on: OnRecord, kind: str, unit: str) -> None:
+    """An amendment may have taken the unit, or every task that waits for such events, out of the campaign."""
+    tasks = on.planner.campaign.tasks
+    awaited = {event for key, task in tasks.items() if key not in on.retired for event in events_of(task)}
+    gone = [on.planner.declaration.units[unit].short] if unit in on.left else []
+    gone += [on.planner.declaration.events[kind].title] if kind not in awaited else []
+    if gone:
+        raise ActionError(
+            f"“{gone[0]}”已由补充通知移出本专项行动，不再登记新的事件",
+            f"“{gone[0]}” was taken out of this campaign by an amendment: nothing new is recorded for it",
+        )
 
 
 def since(on: OnRecord, event: Happened) -> datetime:
@@ -142,7 +156,8 @@ def planned_for(
     on: OnRecord, kind: str, unit: str, event: Happened, launched: datetime
 ) -> tuple[Planned, ...]:
     """What `event` opens for `unit`; raises ActionError where hours are counted and it has no instant."""
-    tasks = [key for key, task in on.planner.campaign.tasks.items() if task.for_each == kind]
+    running = {key: task for key, task in on.planner.campaign.tasks.items() if key not in on.retired}
+    tasks = [key for key, task in running.items() if task.for_each == kind]
     try:
         return tuple(on.planner.on_event(task, unit, event, launched) for task in tasks)
     except NotAllowedError as error:
@@ -156,10 +171,7 @@ def planned_for(
 
 def launched_at(connection: Connection, on: OnRecord) -> datetime:
     """When the campaign was launched: what was past by then bothers nobody."""
-    found = obligations.revision(connection, on.key)
-    if found is None:
-        raise ActionError(f"“{on.key}”还没有启动", f"“{on.key}” is not launched")
-    return datetime.fromtimestamp(found.launched, on.zone)
+    return obligations.first_launch(connection, on.key, on.zone)
 
 
 def _check_what(on: OnRecord, kind: str, what: str | None) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from campaigns.events import SYSTEM, Event
 from campaigns.ladder import Pace
@@ -21,7 +21,7 @@ from campaigns.redating import (
 from deadlines.calendars import Calendars
 from deadlines.recompute import facts_of, readable
 from deadlines.recompute import redated as counted_again
-from deadlines.resolve import Deadline
+from deadlines.resolve import Deadline, Trigger
 from store import obligations
 from store.engine import Connection
 from store.history import Ledger
@@ -69,9 +69,11 @@ def adopt(connection: Connection, ledger: Ledger, pace: Pace, calendars: Calenda
     """
     found: list[Moved] = []
     campaign, now = ledger.head.campaign, ledger.noticed
-    for look in looks(connection, campaign, pace, calendars, now):
+    for number, look in enumerate(looks(connection, campaign, pace, calendars, now), 1):
         ledger.append([look.event], SYSTEM)
         found += [look.moved] if look.moved is not None else []
+        if number % CHUNK == 0:
+            ledger.flush()
     told = {"digest": calendars.digest, "moved": sum(one.moved for one in found), "looked_at": len(found)}
     ledger.append([Event("calendar_changed", now, data=told)], SYSTEM)
     ledger.head.calendar = calendars.digest
@@ -90,7 +92,7 @@ def looks(
         notices = obligations.open_notices(connection, campaign, [row.number for row, *_ in rows])
         reached = obligations.reached(connection, campaign, (rows[0][0].number, after))
         for row, certificate, stays in rows:
-            known = _Known(certificate, stays, notices.get(row.number, []), reached.get(row.number))
+            known = _Known(certificate, stays, notices.get(row.number, []), reached.get(row.number, set()))
             look = again.look(row, known, now)
             if look is not None:
                 yield look
@@ -104,8 +106,8 @@ class _Known:
     #: When somebody must look next, in seconds.
     attention: int | None
     notices: list[OpenNotice]
-    #: The highest rung that was reached.
-    rung: int | None
+    #: The rungs that were reached.
+    rungs: set[int]
 
 
 class _Again:
@@ -117,7 +119,7 @@ class _Again:
         self._known: dict[str, Deadline] = {}
 
     def look(self, stored: Tracked, known: _Known, now: datetime) -> Look | None:
-        certificate, row = known.certificate, caught_up(stored, self._pace, known.rung)
+        certificate, row = known.certificate, caught_up(stored, self._pace, known.rungs)
         new = self._counted(certificate)
         if new is None or new.certificate == certificate:
             next_ = attention(row, self._pace)
@@ -138,20 +140,23 @@ class _Again:
         if certificate not in self._known:
             trigger = facts_of(certificate).trigger
             if trigger is not None and trigger.of is not None:
-                trigger = replace(trigger, day=self._last_day(trigger.of, trigger.day))
+                trigger = self._base(trigger, trigger.of)
             self._known[certificate] = counted_again(certificate, self._calendars, trigger)
         return self._known[certificate]
 
-    def _last_day(self, base: str, known: date) -> date:
-        """The last permitted day of the obligation `base`, itself counted again while it is open."""
+    def _base(self, trigger: Trigger, base: str) -> Trigger:
+        """`trigger` with the last permitted day of the obligation `base`, counted again while it is open."""
         row = obligations.by_id(self._connection, self._campaign, base, self._pace.office.zone)
         if row is None or row.last_day is None:
-            return known
+            return trigger
+        settled = replace(trigger, day=row.last_day, provisional=False)
         if not is_open(row):
-            return row.last_day
+            return settled
         stored = obligations.certificate(self._connection, self._campaign, row.number, row.version)
         new = self._counted(stored)
-        return new.last_day if new is not None and new.last_day is not None else row.last_day
+        if new is None or new.last_day is None:
+            return settled
+        return replace(trigger, day=new.last_day, provisional=new.provisional)
 
 
 def bind_announced(

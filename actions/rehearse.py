@@ -94,7 +94,7 @@ class Rehearsal:
         self._declared, self._key, self._profile, self._seed = declared, key, profile, seed
         campaign = declared.declaration.campaigns[key]
         office = declared.declaration.defaults.office
-        self._start = office.at(campaign.document.issued, time(9))
+        self._start = office.at(campaign.begins, time(9))
         self._clock = FolderClock(settings.data, at=self._start)
         self.house: House = build(settings, self._clock)
         self._planner: Planner = declared.planner(key, self.house.calendars)
@@ -208,7 +208,7 @@ class Rehearsal:
         return act
 
     def _file(self, one: Planned) -> None:
-        task = self._planner.campaign.tasks[one.task]
+        task = self._planner.campaign.tasks[one.task].asked_of(one.role)
         day = self._clock.now().date()
         handed = submission_for(self._planner.declaration, task, one, day, self._materials, self._seed)
         actor = Actor("unit", one.unit, "rehearsal")
@@ -221,7 +221,7 @@ class Rehearsal:
 
     def _complete(self, one: Planned) -> None:
         """Hand in again what was incomplete, this time whole."""
-        task = self._planner.campaign.tasks[one.task]
+        task = self._planner.campaign.tasks[one.task].asked_of(one.role)
         day = self._clock.now().date()
         handed = submission_for(self._planner.declaration, task, one, day, self._materials, None)
         submit(self.house, one.id, handed, Actor("unit", one.unit, "rehearsal"))

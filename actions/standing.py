@@ -25,7 +25,8 @@ class Escalation:
 def campaigns(house: House) -> tuple[tuple[str, str], ...]:
     """Key and title of every launched campaign."""
     with house.store.read() as connection:
-        return tuple((key, title) for key, title, _, _ in obligations.running(connection))
+        keys = [key for key, *_ in obligations.running(connection)]
+        return tuple((key, house.on_record(connection, key).title) for key in keys)
 
 
 def titles(house: House, campaign: str) -> tuple[dict[str, str], dict[str, str]]:

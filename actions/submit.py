@@ -13,7 +13,7 @@ from actions.mentions import receipt_number
 from campaigns.declaration import Task
 from campaigns.events import Actor
 from campaigns.evidence import Piece, doubts, lacking, zero_allowed
-from campaigns.lifecycle import CLOSED, Filing, Tracked, file
+from campaigns.lifecycle import CLOSED, TAKEN_OUT, Filing, Tracked, file
 from campaigns.plain import is_plain
 
 #: Characters of a remark, at most.
@@ -77,9 +77,9 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
     kept = keep(house.files, [handed.path for handed in submission.files])
     # A unit is not told the ids of others.
     with acting(house, key, house.now(), guess=actor.role != "unit") as act:
-        task = act.record.planner.campaign.tasks[act.row.task]
+        task = act.record.planner.campaign.tasks[act.row.task].asked_of(act.row.role)
         _may_file(act.row, actor, submission)
-        issued = act.record.planner.campaign.document.issued
+        issued = act.record.planner.campaign.begins
         received = _received(submission, act.ledger.noticed, issued)
         filing = _filing(task, act.row, submission, kept, received, act.ledger.noticed)
         events = file(act.row, filing, act.notices)
@@ -127,6 +127,11 @@ def _may_file(row: Tracked, actor: Actor, submission: Submission) -> None:
         raise ActionError(
             f"渠道、缺项和说明应为{MOST_SAID}字以内的普通文字，不含控制字符",
             f"channel, lacks and remarks are plain text of at most {MOST_SAID} characters",
+        )
+    if row.status == TAKEN_OUT:
+        raise ActionError(
+            f"“{row.id}”已由补充通知撤销，不再要求报送",
+            f"“{row.id}” was withdrawn by an amendment: nothing is asked for any more",
         )
     if row.status == CLOSED:
         raise ActionError(

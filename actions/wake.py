@@ -71,8 +71,8 @@ class WakeWork:
             leases.check(connection, _lease(key), self.fence)
             ledger = self.house.ledger(connection, key, self.house.present(self.at))
             record = self.record
-            if self.house.calendars is not self.calendars:
-                # Somebody loaded a notice since this wake began.
+            if self.house.calendars is not self.calendars or ledger.head.revision != record.revision:
+                # Somebody loaded a notice, or amended the campaign, since this wake began.
                 record = self.house.on_record(connection, key)
             events = self._judged(connection, pieces, record.pace)
             ledger.append(events, SYSTEM)
@@ -107,13 +107,14 @@ def wake_work(house: House, campaign: str, at: datetime) -> WakeWork | None:
             house.ledger(connection, campaign, at)
             if house.calendars is not known:
                 record = house.on_record(connection, campaign)
+            known = house.calendars
             fence = leases.take(connection, _lease(campaign), holder, now=_seconds(house), seconds=LEASE)
             due = obligations.due(connection, campaign, at)
     if stepped is not None:
         raise stepped
     if fence is None:
         return None
-    return WakeWork(house, record, at, fence, tuple(_groups(record, due)), house.calendars)
+    return WakeWork(house, record, at, fence, tuple(_groups(record, due)), known)
 
 
 def finish_wake(work: WakeWork) -> None:

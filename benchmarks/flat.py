@@ -10,13 +10,13 @@ from time import perf_counter
 
 from actions.clock import FolderClock
 from actions.house import House, OnRecord, build, on_record
-from actions.launch import planned_event
 from actions.settings import Settings
 from actions.wake import wake
 from benchmarks.gauge import watch_commits
 from benchmarks.invented import FEWEST_TASKS, ISSUED, KEY, LAST, declare
 from campaigns.fold import Memory, Row, apply
 from campaigns.plan import Planned
+from campaigns.planned import planned_event
 from deadlines.calendars import Calendars
 from deadlines.resolve import resolve
 from store import obligations
@@ -93,6 +93,7 @@ class Crowd:
             told |= {"declaration": declaration.model_dump_json(by_alias=True, exclude_none=True)}
             obligations.add_revision(connection, {**told, "source": "", "launched": 0})
             new_head(connection, KEY, self._record.title, "sha256", self.house.calendars.digest)
+            connection.exec_driver_sql("UPDATE heads SET revision = 1")
         rows = self._rows(near, far)
         while some := list(islice(rows, CHUNK)):
             batch = Batch()

@@ -1,21 +1,18 @@
 """What a campaigns.yaml says, as frozen values; shape only, names are checked in `campaigns.checks`."""
 
-from datetime import time
+from datetime import date, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from campaigns.forms import Count, Deliverable, Form, Measure, Names
 from deadlines.anchors import FromTo, Window
 from deadlines.language import MODIFIERS, Rule
 from deadlines.office import Office
 from deadlines.spans import Span
 from deadlines.written import Clock, Day, Days, Declared, refuse
-
-
-def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
 
 
 def _hours(value: Any) -> Any:
@@ -36,9 +33,6 @@ def _zone(name: str) -> str:
 
 #: IANA name of a time zone.
 Zone = Annotated[str, AfterValidator(_zone)]
-#: One name or a list of names.
-Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
-Count = Annotated[int, Field(ge=0, le=100_000)]
 
 
 class Hours(Declared):
@@ -73,12 +67,14 @@ class Defaults(Declared):
 
 
 class Unit(Declared):
-    """单位: a body that can owe something."""
+    """单位: a body that can owe something; a superior or an outside body owes nothing to us."""
 
     name: str
     aliases: Names = ()
     kind: str
     parent: str | None = None
+    #: Owes nothing here: a superior, another department, a company.
+    outside: bool | None = None
     source: str | None = None
     #: Role mailboxes: the liaison's, the deputy's 分管领导, the head's 主要领导.
     contact: str | None = None
@@ -92,11 +88,13 @@ class Unit(Declared):
 
 
 class Group(Declared):
-    """Units by listing, or by kind and parent."""
+    """Units by listing, by kind and parent, or by the role they have in the campaign."""
 
     members: Names = ()
     kind: str | None = None
     parent: str | None = None
+    #: Every unit that has this role in one of the campaign's tasks.
+    role: Literal["lead", "cooperating"] | None = None
 
 
 class Edge(Declared):
@@ -142,55 +140,6 @@ class EventKind(Declared):
     date: str | None = None
 
 
-class FormRow(Declared):
-    """One row of a statistics table."""
-
-    key: str
-    title: str
-    unit: str
-    type: Literal["count", "amount", "text"] = "count"
-
-
-class FormCovers(Declared):
-    """Which days a form covers, in the document's words."""
-
-    from_: str = Field(alias="from")
-    to: str
-
-
-class Form(Declared):
-    """A statistics table; `sample` when the document's annex is missing."""
-
-    title: str
-    #: What people call it in a line of a letter.
-    short: str | None = None
-    sample: bool = False
-    covers: FormCovers | None = None
-    rows: tuple[FormRow, ...] = ()
-
-
-class Deliverable(Declared):
-    """One thing to hand in: its kind, how many, and what must come with it."""
-
-    kind: Literal["form", "text", "document", "case", "image", "video", "other"] | None = None
-    title: str | None = None
-    #: What people call it in a line of a letter.
-    short: str | None = None
-    form: str | None = None
-    zero_report: Literal["allowed"] | None = None
-    min: Annotated[int, Field(ge=1, le=1000)] = 1
-    sections: Names = ()
-    each_with: Names = ()
-    caption: Literal["required"] | None = None
-    any_of: tuple["Deliverable", ...] = ()
-
-    @property
-    def forms(self) -> set[str]:
-        """The forms that it is, or may be, handed in as."""
-        own = {self.form} if self.form else set()
-        return own.union(*(choice.forms for choice in self.any_of))
-
-
 class Responsible(Declared):
     """Who owes a task: units or groups by name, or the unit of the event that opened it."""
 
@@ -204,11 +153,30 @@ def _responsible(value: Any) -> Any:
     return value
 
 
+#: Roles of units that help another one.
+HELPING = ("joint", "cooperating")
+
+
+class Contribution(Declared):
+    """What those who help hand to the lead, by a date of their own: `{deliverables: […], deadline: {…}}`."""
+
+    deadline: Rule
+    deliverables: tuple[Deliverable, ...] = ()
+
+
 class Task(Declared):
     """任务: what is owed, by whom, to whom, by when, handed in as what."""
 
     title: str
-    responsible: Annotated[Responsible, BeforeValidator(_responsible)]
+    #: Each of them owes it for itself.
+    responsible: Annotated[Responsible, BeforeValidator(_responsible)] = Responsible()
+    #: 牵头: one unit answers; of several the first is 主办 and consolidates.
+    lead: Names | None = None
+    #: 配合, 协助: they help the lead, and file only what `contribution` says.
+    cooperating: Names | None = None
+    contribution: Contribution | None = None
+    #: The document's own verb: 牵头, 负责, 组织 ...
+    verb: str | None = None
     #: The document names no unit: the coordinating office holds it until somebody is named.
     unassigned: bool = False
     to: str | None = None
@@ -218,6 +186,13 @@ class Task(Declared):
     deadline: Rule
     deliverables: tuple[Deliverable, ...] = ()
     closes_with: Names = ()
+
+    def asked_of(self, role: str) -> "Task":
+        """The task as it is asked of units with `role`: those who help owe their contribution."""
+        if self.contribution is None or role not in HELPING:
+            return self
+        theirs = {"deadline": self.contribution.deadline, "deliverables": self.contribution.deliverables}
+        return self.model_copy(update={**theirs, "closes_with": ()})
 
 
 class Lasting(Declared):
@@ -246,6 +221,9 @@ class Phase(Declared):
     title: str
     text: str
     window: Window
+    #: What must be there before it begins, and what ends it.
+    entry: Names | None = None
+    exit: Names | None = None
 
 
 class Duty(Declared):
@@ -261,7 +239,8 @@ class Document(Declared):
     issuer: str
     title: str | None = None
     number: str | None = None
-    issued: Day
+    #: 成文日期; None where the document bears none: it is asked for, and nothing counts from it.
+    issued: Day | None = None
     says_phases: int | None = None
 
 
@@ -286,7 +265,24 @@ class Campaign(Declared):
     phases: dict[str, Phase] = Field(default={})
     key_periods: dict[str, Phase] = Field(default={})
     duties: dict[str, Duty] = Field(default={})
-    tasks: dict[str, Task]
+    tasks: dict[str, Task] = Field(default={})
+    #: What the document measures or aims at; it obliges nobody by itself.
+    measures: dict[str, Measure] | None = None
+
+    @property
+    def begins(self) -> date:
+        """The document's date, else the first day that the campaign covers; one of them is there."""
+        if self.document.issued is not None:
+            return self.document.issued
+        if self.period is None:
+            raise ValueError("a campaign has the date of its document, or a period")
+        return self.period.span.first
+
+    @model_validator(mode="after")
+    def _begins_some_day(self) -> "Campaign":
+        if self.document.issued is None and self.period is None:
+            raise refuse("no_beginning")
+        return self
 
 
 class Declaration(Declared):
@@ -314,19 +310,50 @@ class Declaration(Declared):
                 campaign.tasks[key] = task.model_copy(update={"deadline": _defaulted(task.deadline, usual)})
         return self
 
-    def members(self, name: str) -> tuple[str, ...]:
-        """The units that `name` stands for, a unit or a group, in the registry's order."""
+    def members(self, name: str, campaign: Campaign) -> tuple[str, ...]:
+        """The units that `name`, a unit or a group, stands for in `campaign`, in the registry's order."""
+        if name in self.units:
+            return (name,)
+        group = self.groups[name]
+        if group.role is not None:
+            named = {one for task in campaign.tasks.values() for one in _named(task, group.role)}
+            found = {
+                unit for one in named if one in self.units or one in self.groups for unit in self._plain(one)
+            }
+            return tuple(key for key, unit in self.units.items() if key in found and _fits(unit, group))
+        return self._plain(name)
+
+    def _plain(self, name: str) -> tuple[str, ...]:
+        """The units of a unit's name or of a group that no campaign computes."""
         if name in self.units:
             return (name,)
         group = self.groups[name]
         if group.members:
             return tuple(unit for unit in self.units if unit in group.members)
-        return tuple(key for key, unit in self.units.items() if _fits(unit, group))
+        computed = group.role is not None
+        return () if computed else tuple(key for key, unit in self.units.items() if _fits(unit, group))
 
-    def responsible(self, task: Task) -> tuple[str, ...]:
-        """The units responsible for `task`, in the registry's order; none for a task that events open."""
-        named = {unit for name in task.responsible.units for unit in self.members(name)}
+    def responsible(self, task: Task, campaign: Campaign) -> tuple[str, ...]:
+        """The units that answer for `task`: each responsible one in the registry's order, or its one lead.
+
+        None for a task that events open.
+        """
+        if task.lead:
+            return self.members(task.lead[0], campaign)[:1]
+        named = {unit for name in task.responsible.units for unit in self.members(name, campaign)}
         return tuple(unit for unit in self.units if unit in named)
+
+    def helping(self, task: Task, campaign: Campaign) -> tuple[tuple[str, str], ...]:
+        """The units that help, each with its role: other leads are `joint`, then those `cooperating`."""
+        owed = self.responsible(task, campaign)
+        asked = [("joint", name) for name in (task.lead or ())[1:]]
+        asked += [("cooperating", name) for name in task.cooperating or ()]
+        found: dict[str, str] = {}
+        for role, name in asked:
+            for unit in self.members(name, campaign):
+                if unit not in owed:
+                    found.setdefault(unit, role)
+        return tuple(found.items())
 
 
 def _defaulted(rule: Rule, usual: dict[str, str]) -> Rule:
@@ -345,10 +372,26 @@ def _defaulted(rule: Rule, usual: dict[str, str]) -> Rule:
     return rule.model_copy(update=unsaid)
 
 
+def _named(task: Task, role: str) -> tuple[str, ...]:
+    """The names that `task` gives the units with this role."""
+    return (task.lead if role == "lead" else task.cooperating) or ()
+
+
 def _fits(unit: Unit, group: Group) -> bool:
     return (group.kind is None or unit.kind == group.kind) and (
         group.parent is None or unit.parent == group.parent
     )
 
 
-__all__ = ["Campaign", "Days", "Declaration", "Deliverable", "Form", "Lights", "Rung", "Task", "Unit"]
+__all__ = [
+    "Campaign",
+    "Days",
+    "Declaration",
+    "Deliverable",
+    "Form",
+    "Lights",
+    "Measure",
+    "Rung",
+    "Task",
+    "Unit",
+]

@@ -15,6 +15,7 @@ KIND_TITLES = {
     "case": ("案例", "case"),
     "image": ("图片", "picture"),
     "video": ("视频", "video"),
+    "roster": ("名单", "roster"),
     "other": ("材料", "material"),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from campaigns.keys import worded_for
 from campaigns.wording import SEVERITY, WORDING
 
 
@@ -25,6 +26,8 @@ class Fault:
     severity: str = "error"
     #: Width of the caret, in characters.
     length: int = 1
+    #: The language of the declaration's own keys, zh or en.
+    tongue: str = "en"
 
     def message(self, lang: str = "zh") -> str:
         """What is wrong, in Chinese (`zh`) or English (`en`)."""
@@ -39,7 +42,7 @@ class Fault:
         values = {name: _in(lang, value) for name, value in {"suggestion": "", **self.values}.items()}
         if which and not values["suggestion"] and "{suggestion}" in pair[1]:
             return ""
-        return pair[which].format(**values)
+        return worded_for(self.tongue, lang, pair[which]).format(**values)
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """The fault as `check --json` prints it."""

@@ -86,7 +86,7 @@ def _redated(body: Body, rows: Rows) -> None:
     times = {name: seconds(data[name]) for name in ("target", "breach")}
     deadline = {k: data[k] for k in ("kind", "version", "cause", "last_day", "provisional", "certificate")}
     rows.insert("deadlines", {"campaign": campaign, "number": number, **deadline, **times})
-    changes = {k: data[k] for k in ("version", "last_day", "past")}
+    changes = {k: data[k] for k in ("version", "last_day", "past", "status", "role") if k in data}
     times |= {name: seconds(data[name]) for name in ("opens", "judged", "attention")}
     rows.update("obligations", (campaign, number), {**changes, **times})
     _notices(body, rows)
@@ -96,6 +96,13 @@ def _rescheduled(body: Body, rows: Rows) -> None:
     """The same deadline, looked at again at another instant: the days of its ladder were turned."""
     changes = {name: seconds(body["data"][name]) for name in ("judged", "attention")}
     rows.update("obligations", (body["campaign"], body["number"]), changes)
+
+
+def _withdrawn(body: Body, rows: Rows) -> None:
+    """No longer asked for; the deadline in force stays as it was."""
+    changes = {"status": "withdrawn", "attention": None}
+    rows.update("obligations", (body["campaign"], body["number"]), changes)
+    _notices(body, rows)
 
 
 def _corrected(body: Body, rows: Rows) -> None:
@@ -168,8 +175,11 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "notices_ended": _ended,
     "clock_stepped": _nothing,
     "redated": _redated,
+    "restored": _redated,
     "rescheduled": _rescheduled,
     "corrected": _corrected,
+    "amended": _nothing,
+    "withdrawn": _withdrawn,
     "calendar_changed": _nothing,
     "chain_opened": _nothing,
     "calendar_loaded": _calendar_loaded,
@@ -234,5 +244,8 @@ def in_zone(row: Tracked, zone: tzinfo) -> Tracked:
     return replace(row, **{name: at.astimezone(zone) for name, at in found.items() if at is not None})
 
 
-_PLAIN = ("number", "id", "task", "unit", "period", "item", "status", "how", "version", "past", "filings")
+_PLAIN = (
+    *("number", "id", "task", "unit", "role", "period", "item"),
+    *("status", "how", "version", "past", "filings"),
+)
 _INSTANTS = ("opens", "target", "breach", "judged", "first_received", "closed_at")

@@ -36,6 +36,15 @@ class Pace:
     office: Office
     #: Recipients that belong to the campaign: pairs of role and recipient, e.g. ("office", "netreg/office").
     bodies: tuple[tuple[str, str], ...] = ()
+    #: Indices of the rungs that are climbed, in order; None for all. Those of earlier revisions only keep
+    #: their index, by which what they told is known.
+    climbed: tuple[int, ...] | None = None
+
+    @property
+    def ladder(self) -> tuple[tuple[int, Rung], ...]:
+        """The rungs that are climbed, in order, each with its index."""
+        order = range(len(self.rungs)) if self.climbed is None else self.climbed
+        return tuple((index, self.rungs[index]) for index in order)
 
     def recipients(self, rung: Rung, unit: str) -> list[str]:
         """Whom `rung` reaches for an obligation of `unit`, as unit/role."""
@@ -80,11 +89,25 @@ def _steps(
     steps = [Step(opens, OPEN)] if opens is not None else []
     if target is not None and breach is not None and last_day is not None:
         steps.append(Step(breach, OVERDUE))
-        for index, rung in enumerate(pace.rungs):
+        for index, rung in pace.ladder:
             at = pace.edge(rung, target, breach, last_day)
             if opens is None or at >= opens:
                 steps.append(Step(at, RUNG, index))
-    return tuple(sorted(steps, key=lambda step: (step.at, _ORDER[step.kind], step.rung)))
+    # Sorting keeps the order of the ladder where rungs come together.
+    return tuple(sorted(steps, key=lambda step: (step.at, _ORDER[step.kind])))
+
+
+def with_earlier(earlier: Sequence[Rung], newest: Sequence[Rung]) -> tuple[tuple[Rung, ...], tuple[int, ...]]:
+    """Every rung of the `earlier` ladders and of the `newest`, and the indices of the newest, in its order.
+
+    A rung keeps its index for as long as a campaign runs, whatever an amendment puts before it.
+    """
+    known, climbed = list(earlier), list[int]()
+    for rung in newest:
+        index = next((i for i, one in enumerate(known) if one == rung and i not in climbed), len(known))
+        known += [rung] if index == len(known) else []
+        climbed.append(index)
+    return tuple(known), tuple(climbed)
 
 
 def rungs_rise(pace: Pace, steps: Sequence[Step]) -> bool:

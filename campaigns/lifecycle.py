@@ -12,7 +12,7 @@ from typing import Any
 from campaigns.events import Event, instant_text
 from campaigns.ladder import OPEN, OVERDUE, RUNG, Pace, Step
 
-PENDING, OPENED, SUBMITTED, CLOSED = "pending", "open", "submitted", "closed"
+PENDING, OPENED, SUBMITTED, CLOSED, TAKEN_OUT = "pending", "open", "submitted", "closed", "withdrawn"
 NEW, WAITING, SENT, DEAD, WITHDRAWN = "new", "waiting", "sent", "dead", "withdrawn"
 #: Kinds of rung that only make sense before the breach.
 BEFORE_BREACH = {"remind"}
@@ -49,6 +49,8 @@ class Tracked:
     #: The day on which the thing was done, where that is what counts (公示日期).
     done_on: date | None = None
     closed_at: datetime | None = None
+    #: responsible, lead, joint or cooperating.
+    role: str = "responsible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ def _notify(tracked: Tracked, pace: Pace, index: int, reached: list[int], now: d
     stale = rung.rung in BEFORE_BREACH and tracked.breach is not None and now >= tracked.breach
     above = {
         who
-        for i in reached
-        if i > index and pace.rungs[i].confirm is None
+        for i in reached[reached.index(index) + 1 :]
+        if pace.rungs[i].confirm is None
         for who in pace.recipients(pace.rungs[i], tracked.unit)
     }
     notices = []

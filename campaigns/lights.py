@@ -5,7 +5,7 @@ from datetime import datetime
 
 from campaigns.declaration import Lights
 from campaigns.ladder import Pace
-from campaigns.lifecycle import CLOSED, Tracked
+from campaigns.lifecycle import CLOSED, TAKEN_OUT, Tracked
 
 NOT_STARTED, NORMAL, DUE_SOON, OVERDUE, DONE, NONE = (
     "not_started",
@@ -39,6 +39,8 @@ SHOWN = {
 
 def light(tracked: Tracked, scheme: Lights, pace: Pace, at: datetime) -> str:
     """The light of `tracked` at the instant `at`; what was filed by then is no longer chased."""
+    if tracked.status == TAKEN_OUT:
+        return NONE
     if tracked.status == CLOSED and tracked.closed_at is not None and tracked.closed_at <= at:
         return DONE
     if tracked.past is None and tracked.opens is not None and at < tracked.opens:

@@ -111,7 +111,7 @@ def _phases_counted(planner: Planner, source: Source, _planned: tuple[Planned, .
 
 
 def _before_document(planner: Planner, source: Source, planned: tuple[Planned, ...]) -> Iterator[Fault]:
-    issued = planner.campaign.document.issued
+    issued = planner.campaign.begins
     for found in _by_task(planned, lambda one: one.past == "issue"):
         values = {"name": _title(planner.campaign, found), "day": _days(found), "issued": issued}
         yield _warning(source, _task(planner, found[0]), "before_document", **values)
@@ -159,7 +159,11 @@ def _no_period(planner: Planner, source: Source, planned: tuple[Planned, ...]) -
     """A date that returns and never falls between its ends obliges nobody."""
     owed = {one.task for one in planned}
     for key, task in planner.campaign.tasks.items():
-        if task.deadline.every is not None and key not in owed and planner.declaration.responsible(task):
+        if (
+            task.deadline.every is not None
+            and key not in owed
+            and planner.declaration.responsible(task, planner.campaign)
+        ):
             every = planner.rule(task).every
             path = ("campaigns", planner.key, "tasks", key, "deadline", "every")
             to = every.to if every is not None else None
@@ -189,7 +193,7 @@ def _before_phase(planner: Planner, source: Source, planned: tuple[Planned, ...]
 
 
 def _first_period_soon(planner: Planner, source: Source, planned: tuple[Planned, ...]) -> Iterator[Fault]:
-    issued = planner.campaign.document.issued
+    issued = planner.campaign.begins
     seen: set[str] = set()
     for one in planned:
         every = planner.campaign.tasks[one.task].deadline.every
@@ -221,7 +225,7 @@ def _two_summaries(planner: Planner, source: Source, _planned: tuple[Planned, ..
     for key, task in planner.campaign.tasks.items():
         if "总结" not in task.title or base_of(task.deadline) is not None:
             continue
-        who = task.responsible.units
+        who = task.lead or task.responsible.units
         if who in first:
             path = ("campaigns", planner.key, "tasks", key)
             yield _warning(source, path, "two_summaries", name=task.title, other=first[who])
@@ -246,7 +250,8 @@ def _provisional(planner: Planner, source: Source, planned: tuple[Planned, ...])
 
 
 def _outside_document(planner: Planner, source: Source, planned: tuple[Planned, ...]) -> Iterator[Fault]:
-    owing = {one.unit for one in planned}
+    # Who issued a document stands in it, whatever other documents say of him.
+    owing = {one.unit for one in planned} - {planner.campaign.document.issuer}
     outside = [u.short for k, u in planner.declaration.units.items() if k in owing and u.source]
     if outside:
         shown = "、".join(outside[:SHOWN]) + ("…" if len(outside) > SHOWN else "")
@@ -275,7 +280,7 @@ def _without_contact(declaration: Declaration, source: Source) -> Iterator[Fault
         u
         for c in declaration.campaigns.values()
         for t in c.tasks.values()
-        for u in declaration.responsible(t)
+        for u in (*declaration.responsible(t, c), *dict(declaration.helping(t, c)))
     }
     for key, unit in declaration.units.items():
         if key in owing and unit.contact is None:
@@ -319,7 +324,41 @@ def _title(campaign: Campaign, found: list[Planned]) -> str:
     return f"{title}（{period}）" if period and len(found) == 1 else title
 
 
+def _undated_document(planner: Planner, source: Source, _planned: tuple[Planned, ...]) -> Iterator[Fault]:
+    if planner.campaign.document.issued is None:
+        yield _warning(source, ("campaigns", planner.key, "document"), "undated_document")
+
+
+def _two_leads(planner: Planner, source: Source, _planned: tuple[Planned, ...]) -> Iterator[Fault]:
+    for key, task in planner.campaign.tasks.items():
+        leading = [
+            planner.declaration.units[unit].short
+            for name in task.lead or ()
+            for unit in planner.declaration.members(name, planner.campaign)
+        ]
+        if len(leading) > 1:
+            path = ("campaigns", planner.key, "tasks", key)
+            yield _warning(source, path, "two_leads", name=task.title, count=len(leading), first=leading[0])
+
+
+def _bare_measures(planner: Planner, source: Source, _planned: tuple[Planned, ...]) -> Iterator[Fault]:
+    """A rate of which nobody knows what, an aim from which nobody knows where."""
+    bare = [
+        one.title
+        for one in (planner.campaign.measures or {}).values()
+        if (one.unit == "%" and None in {one.numerator, one.denominator})
+        or (one.target is not None and one.baseline is None)
+    ]
+    if bare:
+        shown = "、".join(bare[:SHOWN]) + ("…" if len(bare) > SHOWN else "")
+        path = ("campaigns", planner.key, "measures")
+        yield _warning(source, path, "bare_measures", count=len(bare), names=shown)
+
+
 RULES: tuple[Rule, ...] = (
+    _undated_document,
+    _two_leads,
+    _bare_measures,
     _no_period,
     _only_a_label,
     _phases_counted,

@@ -43,4 +43,5 @@ def _campaign(campaign: Campaign, keys: Mapping[str, str]) -> Campaign:
 
 def _task(task: Task, keys: Mapping[str, str]) -> Task:
     responsible = task.responsible.model_copy(update={"units": _many(task.responsible.units, keys)})
-    return task.model_copy(update={"responsible": responsible, "to": _one(task.to, keys)})
+    helping = {name: _many(named, keys) for name in ("lead", "cooperating") if (named := getattr(task, name))}
+    return task.model_copy(update={"responsible": responsible, "to": _one(task.to, keys), **helping})

@@ -51,7 +51,7 @@ def names_in(root: Node, path: Sequence[str | int], known: Sequence[str]) -> lis
 def written(node: Node) -> str:
     """`node` on one line."""
     if isinstance(node, Scalar):
-        return node.value if node.plain else json.dumps(node.value, ensure_ascii=False)
+        return node.said if node.plain else json.dumps(node.said, ensure_ascii=False)
     if isinstance(node, Items):
         return f"[{', '.join(written(item) for item in node.items)}]"
     return _flow(_entries(node))

@@ -34,11 +34,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, exactly as written; `plain` when it stood without quotes."""
+    """A text; `plain` when it stood without quotes."""
 
     mark: Mark
     value: str
     plain: bool
+    #: What stands in the file, where `value` is its English twin.
+    written: str | None = None
+
+    @property
+    def said(self) -> str:
+        """The text as the person wrote it."""
+        return self.value if self.written is None else self.written
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """From a declaration to its plan: who owes what by when; one obligation per task, unit and period."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -107,7 +107,7 @@ class Planner:
         declared = self.campaign.period
         if declared is not None:
             return declared.span
-        issued = self.campaign.document.issued
+        issued = self.campaign.begins
         return Span(issued, max([issued, *self._days_named()]))
 
     def phase_span(self, phase: str) -> Span:
@@ -142,7 +142,7 @@ class Planner:
         """The task's deadline with what it leaves to the campaign filled in."""
         declared = self.campaign.period
         period = declared.span if declared is not None else None
-        return settled(task.deadline, self.campaign.document.issued, period)
+        return settled(task.deadline, self.campaign.begins, period)
 
     def _of_event(self, task_key: str, unit: str, event: Happened) -> Deadline:
         task = self.campaign.tasks[task_key]
@@ -152,7 +152,7 @@ class Planner:
         if base is not None:
             trigger = self._after_base(base, unit, event)
         elif named is not None and named.event == "issued":
-            trigger = Trigger("issued", self.campaign.document.issued)
+            trigger = Trigger("issued", self.campaign.begins)
         elif rule.window is not None and rule.window_event != task.for_each:
             # The event that opens a task does not end its window.
             trigger = None
@@ -172,7 +172,7 @@ class Planner:
     def _task(self, key: str, task: Task, launched: datetime | None) -> Iterator[Planned]:
         if task.for_each is not None:
             return
-        units = self.declaration.responsible(task)
+        units = self.declaration.responsible(task, self.campaign)
         rule = self.rule(task)
         base = base_of(rule)
         # What counts from another deadline is worked out for each unit, everything else once.
@@ -180,7 +180,21 @@ class Planner:
         for unit in units:
             for period, deadline in self._chained(rule, base, unit) if base is not None else known:
                 past, name = self._past(deadline, launched), self._id(key, unit, period)
-                yield Planned(name, key, unit, "responsible", period, None, deadline, past)
+                role = "lead" if task.lead else "responsible"
+                yield Planned(name, key, unit, role, period, None, deadline, past)
+        yield from self._contributions(key, task, launched)
+
+    def _contributions(self, key: str, task: Task, launched: datetime | None) -> Iterator[Planned]:
+        """What those who help owe the lead, by the contribution's own deadline."""
+        if task.contribution is None:
+            return
+        rule = self.rule(task.asked_of("cooperating"))
+        base = base_of(rule)
+        for unit, role in self.declaration.helping(task, self.campaign):
+            dates = self._deadlines(rule, task.phase) if base is None else self._chained(rule, base, unit)
+            for period, deadline in dates:
+                past, name = self._past(deadline, launched), self._id(key, unit, period)
+                yield Planned(name, key, unit, role, period, None, deadline, past)
 
     def _dates(self, key: str, unit: str) -> Iterator[tuple[str | None, Deadline]]:
         """The deadlines of the task `key`, which no event opens, for `unit`, each with its period's key."""
@@ -190,12 +204,12 @@ class Planner:
 
     def _whose(self, base: str, unit: str) -> str:
         """Whose deadline of `base` counts for `unit`: its own, else that of the first that owes it."""
-        owed = self.declaration.responsible(self.campaign.tasks[base])
+        owed = self.declaration.responsible(self.campaign.tasks[base], self.campaign)
         return unit if unit in owed else next(iter(owed), unit)
 
     def _deadlines(self, rule: Rule, phase: str | None) -> Iterator[tuple[str | None, Deadline]]:
         """The deadlines of a rule that counts from no other task, each with its period's key."""
-        issued = self.campaign.document.issued
+        issued = self.campaign.begins
         if rule.every is not None:
             for one in periods(rule.every, self._counting(rule)):
                 yield one.key, self._resolve(rule, opens=self.office.at(one.opens), day=one.day)
@@ -213,7 +227,7 @@ class Planner:
         whose = self._whose(base, unit)
         for period, deadline in self._dates(base, whose):
             trigger = _trigger(base, deadline, self._id(base, whose, period))
-            opens = self.office.at(self.campaign.document.issued)
+            opens = self.office.at(self.campaign.begins)
             if rule.after is not None:
                 opens = self.office.at(trigger.day)
             yield period, self._resolve(rule, opens=opens, trigger=trigger)
@@ -225,11 +239,11 @@ class Planner:
         """A window opens on its first day; all else with its phase, or with the document."""
         if rule.window is not None:
             return window_span(rule.window, self._year_of(rule.window), self._counting(rule)).first
-        return self.phase_span(phase).first if phase else self.campaign.document.issued
+        return self.phase_span(phase).first if phase else self.campaign.begins
 
     def _year_of(self, window: Span | FromTo | Festival) -> int:
         """The year in which `window` lies, where it does not say so itself."""
-        declared, issued = self.campaign.period, self.campaign.document.issued
+        declared, issued = self.campaign.period, self.campaign.begins
         lasting = declared.span if declared is not None else Span(issued, issued)
         if isinstance(window, Festival):
             return festival_year(window.festival, lasting)
@@ -261,7 +275,7 @@ class Planner:
     def _past(self, deadline: Deadline, launched: datetime | None) -> str | None:
         if deadline.breach is None or deadline.last_day is None:
             return None
-        if deadline.last_day < self.campaign.document.issued:
+        if deadline.last_day < self.campaign.begins:
             return "issue"
         return "launch" if launched is not None and deadline.breach <= launched else None
 
@@ -278,6 +292,30 @@ class Planner:
         return order
 
 
+def with_retired(newest: Declaration, older: Iterable[Declaration], key: str) -> Declaration:
+    """`newest` with the units and tasks of `older` revisions that it no longer has, after its own.
+
+    What was filed or is overdue under an earlier revision is still shown and judged.
+    """
+    units, tasks = dict(newest.units), dict(newest.campaigns[key].tasks)
+    forms, phases = dict(newest.forms), dict(newest.campaigns[key].phases)
+    groups, events = dict(newest.groups), dict(newest.events)
+    for one in older:
+        units = {**units, **{name: unit for name, unit in one.units.items() if name not in units}}
+        mine = one.campaigns[key]
+        tasks = {**tasks, **{name: task for name, task in mine.tasks.items() if name not in tasks}}
+        # A phase is there for what it held; what is left of none is not gone through any more.
+        held = {task.phase for name, task in tasks.items() if name not in newest.campaigns[key].tasks}
+        kept = {name: phase for name, phase in mine.phases.items() if name in held}
+        phases = {**phases, **{name: phase for name, phase in kept.items() if name not in phases}}
+        forms = {**forms, **{name: form for name, form in one.forms.items() if name not in forms}}
+        groups = {**groups, **{name: group for name, group in one.groups.items() if name not in groups}}
+        events = {**events, **{name: event for name, event in one.events.items() if name not in events}}
+    campaign = newest.campaigns[key].model_copy(update={"tasks": tasks, "phases": phases})
+    update = {"units": units, "forms": forms, "groups": groups, "events": events}
+    return newest.model_copy(update={**update, "campaigns": {key: campaign}})
+
+
 def base_of(rule: Rule) -> str | None:
     """The task from whose deadline `rule` counts, or None."""
     anchor = rule.after or rule.before
@@ -288,7 +326,7 @@ def _trigger(base: str, deadline: Deadline, of: str) -> Trigger:
     """The last permitted day of another task's deadline, as what a period counts from."""
     if deadline.last_day is None:
         raise ValueError(f"{of} has no date to count from")
-    return Trigger(base, deadline.last_day, of=of)
+    return Trigger(base, deadline.last_day, of=of, provisional=deadline.provisional)
 
 
 def events_of(task: Task) -> tuple[str, ...]:
@@ -306,17 +344,35 @@ def reach(declaration: Declaration, key: str) -> Declaration:
     events = {name: declaration.events[name] for task in campaign.tasks.values() for name in events_of(task)}
     used = {form for task in campaign.tasks.values() for item in task.deliverables for form in item.forms}
     forms = {key: form for key, form in declaration.forms.items() if key in used}
-    names = {name for task in campaign.tasks.values() for name in task.responsible.units}
+    names = {name for task in campaign.tasks.values() for name in _names(task)}
     groups = {name: group for name, group in declaration.groups.items() if name in names}
     units = _reached_units(declaration, campaign, names)
     update = {"ladders": ladders, "lights": lights, "events": events, "forms": forms, "groups": groups}
     return declaration.model_copy(update={**update, "units": units, "campaigns": {key: campaign}})
 
 
+def _names(task: Task) -> Iterator[str]:
+    """Every name of a unit or group that `task` gives work to."""
+    yield from (*task.responsible.units, *(task.lead or ()), *(task.cooperating or ()))
+
+
+def _under(declaration: Declaration, key: str, above: str) -> bool:
+    """Whether the unit `key` stands, by whatever steps, under the unit `above`."""
+    seen = set[str]()
+    at: str | None = declaration.units[key].parent
+    while at is not None and at != above and at in declaration.units and at not in seen:
+        seen.add(at)
+        at = declaration.units[at].parent
+    return at == above
+
+
 def _reached_units(declaration: Declaration, campaign: Campaign, names: set[str]) -> dict[str, object]:
     reached = {campaign.office, campaign.document.issuer, *campaign.duties}
     reached |= {task.to for task in campaign.tasks.values() if task.to}
-    reached |= {unit for name in names for unit in declaration.members(name)}
+    reached |= {unit for name in names for unit in declaration.members(name, campaign)}
+    if any(task.responsible.event for task in campaign.tasks.values()):
+        # Whoever is under the issuer may make the decisions that open a task.
+        reached |= {key for key in declaration.units if _under(declaration, key, campaign.document.issuer)}
     above = reached
     while above:
         above = {u.parent for k, u in declaration.units.items() if k in above and u.parent} - reached

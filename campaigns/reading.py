@@ -4,16 +4,18 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from campaigns.declaration import Declaration
 from campaigns.faults import Fault, FaultsError
+from campaigns.keys import CHOICES, fields, twin
 from campaigns.nearest import at, names_in, nearest
 from campaigns.nodes import Items, Mark, Node, Pairs, Scalar, parse
+from campaigns.own_words import in_own_words
+from campaigns.tongues import models_at, translate
 from deadlines.anchors import LENGTHS
 from deadlines.festivals import NAMES
 
@@ -46,7 +48,7 @@ _TYPES = {
 #: Faults of our own that sit on the value itself.
 _OURS = {
     *("span_form", "no_such_month", "no_such_day", "ten_days", "needs_day", "clock_form"),
-    *("unknown_zone", "weekday_form"),
+    *("unknown_zone", "weekday_form", "no_beginning"),
 }
 #: Faults of our own about a whole mapping; where it holds too much, they sit on what is too much.
 _WHOLE = {
@@ -66,7 +68,12 @@ class Source:
 
     file: str
     text: str
+    #: Keys and fixed words in English, whatever was written.
     root: Node
+    #: What the file declares.
+    model: type[BaseModel] = Declaration
+    #: The language of most of its keys, zh or en.
+    tongue: str = "en"
 
     @cached_property
     def lines(self) -> list[str]:
@@ -79,7 +86,7 @@ class Source:
         while waiting:
             node = waiting.pop()
             if isinstance(node, Scalar):
-                yield node.mark, node.value
+                yield node.mark, node.said
             elif isinstance(node, Items):
                 waiting += node.items
             else:
@@ -115,7 +122,8 @@ class Source:
     ) -> Fault:
         """A fault at `path`."""
         mark = self.mark(path, key=on_key)
-        return Fault(self.file, mark.line, mark.column, code, values, severity, mark.length)
+        values = in_own_words(self.root, path, self.model, self.tongue, code, values)
+        return Fault(self.file, mark.line, mark.column, code, values, severity, mark.length, self.tongue)
 
 
 def read(text: str, file: str) -> tuple[Declaration, Source]:
@@ -127,21 +135,30 @@ def read_as(
     model: type[_Model], text: str, file: str, usual: Mapping[str, str] | None = None
 ) -> tuple[_Model, Source]:
     """A `model` in `text`, with what is `usual` where nothing is written; raises FaultsError."""
-    source = Source(file, text, parse(text, file))
+    translated = translate(parse(text, file), model, file)
+    if translated.faults:
+        raise FaultsError(translated.faults)
+    source = Source(file, text, translated.root, model, translated.tongue)
     plain = _plain(source.root)
     if not isinstance(plain, dict):
         raise FaultsError([source.fault((), "want_mapping", found=_shown(plain))])
     try:
-        return model.model_validate({**(usual or {}), **plain}), source
+        return model.model_validate({**(usual or {}), **plain}, by_alias=True, by_name=False), source
     except ValidationError as error:
         details = error.errors(include_url=False)[:MOST_FAULTS]
-        raise FaultsError(_unique([_fault(source, detail, model) for detail in details])) from None
+        raise FaultsError(_unique([_fault(source, detail) for detail in details])) from None
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """The known name nearest to `name`, or an empty text."""
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return near[0] if near else ""
+
+
+def meant_word(found: str, known: Sequence[str]) -> str:
+    """Which of the `known` fixed words `found` is nearest to, in English unless `found` is Chinese."""
+    chinese = [CHOICES[word] for word in known if word in CHOICES]
+    return suggestion(found, known if found.isascii() else chinese)
 
 
 def _unique(faults: Sequence[Fault]) -> list[Fault]:
@@ -167,7 +184,7 @@ def _step(node: Node, step: str | int) -> Node | None:
     return None
 
 
-def _fault(source: Source, detail: ErrorDetails, model: type[BaseModel]) -> Fault:
+def _fault(source: Source, detail: ErrorDetails) -> Fault:
     path, kind, context = _untagged(detail["loc"]), detail["type"], detail.get("ctx", {})
     if kind in _OURS:
         return source.fault(path, kind, **context)
@@ -176,9 +193,7 @@ def _fault(source: Source, detail: ErrorDetails, model: type[BaseModel]) -> Faul
         return ours
     if kind == "extra_forbidden":
         key = str(path[-1])
-        return source.fault(
-            path, "unknown_key", on_key=True, name=key, suggestion=suggestion(key, _fields(path, model))
-        )
+        return source.fault(path, "unknown_key", on_key=True, name=key, suggestion=_meant(source, path, key))
     if kind == "missing":
         return source.fault(path[:-1], "missing", on_key=True, name=path[-1])
     found = _shown(detail["input"])
@@ -189,7 +204,7 @@ def _fault(source: Source, detail: ErrorDetails, model: type[BaseModel]) -> Faul
         return source.fault(path, "want_details", name=path[-1], nearest=form, **values)
     if code == "want_choice":
         values["known"] = context.get("expected", "").replace("'", "").replace(" or ", ", ")
-        values["suggestion"] = suggestion(found, values["known"].split(", "))
+        values["suggestion"] = meant_word(found, values["known"].split(", "))
     return source.fault(path, code, **values)
 
 
@@ -245,25 +260,12 @@ def _shown(value: Any) -> str:
     return "[…]" if isinstance(value, list | tuple) else "{…}"
 
 
-def _fields(path: Path, root: type[BaseModel]) -> list[str]:
-    """The fields that may stand where `path` ends, found by walking the declared types from `root`."""
-    models: set[type[BaseModel]] = {root}
-    for step in path[:-1]:
-        models = {found for model in models for found in _below(model, step)} or models
-    return sorted({field.alias or name for model in models for name, field in model.model_fields.items()})
-
-
-def _below(model: type[BaseModel], step: str | int) -> set[type[BaseModel]]:
-    for name, field in model.model_fields.items():
-        if step in {name, field.alias}:
-            return _models(field.annotation)
-    return set()
-
-
-def _models(annotation: Any) -> set[type[BaseModel]]:
-    """Every model inside an annotation: through dict, tuple, Optional and Annotated."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return {annotation}
-    if get_origin(annotation) in {Union, UnionType, Annotated, dict, tuple, list}:
-        return {model for part in get_args(annotation) for model in _models(part)}
-    return set()
+def _meant(source: Source, path: Path, key: str) -> str:
+    """The field that `key` probably means: in Chinese if `key` is, else in the language of the file's own."""
+    models = models_at(tuple(path[:-1]), source.model) or (source.model,)
+    known = {name: twin(model.__name__, name) for model in models for name in fields(model)}
+    found = suggestion(key, sorted({*known, *known.values()}))
+    name = next((name for name in known if found in {name, known[name]}), "")
+    if not key.isascii():
+        return found
+    return known.get(name, "") if source.tongue == "zh" else name

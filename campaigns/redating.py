@@ -5,7 +5,7 @@ end of the first working day after the announcement was sent: until then the old
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -63,11 +63,14 @@ def redated(
     moved = not stands and by_rule != in_force(row)
     version = row.version + 1
     told: list[dict[str, Any]] = []
-    if moved and row.past is None and row.breach is not None and (earlier or row.status == OPENED):
+    dated = row.breach is not None and new.breach is not None
+    if moved and row.past is None and dated and (earlier or row.status == OPENED):
         cls = "urgent" if earlier else "digest"
         key = {"version": version, "occasion": f"moved:{version}", "recipient": f"{row.unit}/liaison"}
         told = [{**key, "class": cls, "state": NEW}]
-    stale = [[*n.key, "redated"] for n in notices if moved and _speaks_of_dates(n)]
+    # What was to be announced lies behind as well, once the old breach has passed unannounced.
+    speaks = _speaks_of_dates if moved else _announces if stands else None
+    stale = [[*n.key, "redated"] for n in notices if speaks is not None and speaks(n)]
     after = replace(row, opens=new.opens or row.opens, version=version)
     data = _data(after, dates, pace, now, moved=moved)
     data |= {"kind": new.kind, "certificate": new.certificate, "provisional": new.provisional}
@@ -91,18 +94,33 @@ def announced(row: Tracked, certificate: str, pace: Pace, sent: datetime) -> Eve
     return Event("redated", sent, row.number, row.id, data)
 
 
-def caught_up(row: Tracked, pace: Pace, rung: int | None) -> Tracked:
-    """`row` with the `rung` that it reached behind it, though the days of its ladder were turned since."""
-    if row.judged is None or rung is None:
+def caught_up(row: Tracked, pace: Pace, rungs: Collection[int]) -> Tracked:
+    """`row` with the `rungs` that it reached behind it, though the days of its ladder were turned since."""
+    if row.judged is None:
         return row
-    again = max((step.at for step in timeline(row, pace) if step.rung == rung), default=row.judged)
+    again = max((step.at for step in timeline(row, pace) if step.rung in rungs), default=row.judged)
     return replace(row, judged=again) if again > row.judged else row
 
 
-def rescheduled(row: Tracked, pace: Pace, now: datetime) -> Event:
-    """The same deadline, whose ladder counts other days now."""
+def rescheduled(row: Tracked, pace: Pace, now: datetime, *, cause: str | None = None) -> Event:
+    """The same deadline, whose ladder counts other days now, or by another `cause` is another one."""
     data = {"judged": instant_text(row.judged), "attention": instant_text(attention(row, pace))}
-    return Event("rescheduled", now, row.number, row.id, data)
+    told = {"cause": cause} if cause is not None else {}
+    return Event("rescheduled", now, row.number, row.id, {**data, **told})
+
+
+def restored(row: Tracked, new: Deadline, pace: Pace, now: datetime, *, cause: str) -> Event:
+    """The event by which the withdrawn `row` is owed again with the deadline `new`.
+
+    It opens when `new` says, or is open at once; of its ladder only what lies ahead is told.
+    """
+    begun = row.past is not None or (new.opens is not None and new.opens <= now)
+    status = OPENED if begun else PENDING
+    after = replace(row, status=status, opens=new.opens, version=row.version + 1)
+    data = _data(after, Dates(new.target, new.breach, new.last_day), pace, now, moved=True)
+    data |= {"kind": new.kind, "certificate": new.certificate, "provisional": new.provisional}
+    data |= {"cause": cause, "was": _shown(in_force(row)), "status": status, "role": row.role}
+    return Event("restored", now, row.number, row.id, data)
 
 
 def binding(row: Tracked, new: Dates, pace: Pace, sent: datetime) -> datetime | None:
@@ -131,6 +149,10 @@ def _until_announced(row: Tracked, by_rule: Dates, now: datetime) -> Dates:
 
 def _speaks_of_dates(notice: OpenNotice) -> bool:
     return notice.occasion.startswith(("rung:", "moved:"))
+
+
+def _announces(notice: OpenNotice) -> bool:
+    return notice.occasion.startswith("moved:")
 
 
 def _data(row: Tracked, dates: Dates, pace: Pace, now: datetime, *, moved: bool) -> dict[str, Any]:

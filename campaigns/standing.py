@@ -7,7 +7,7 @@ from datetime import datetime
 
 from campaigns.declaration import Campaign
 from campaigns.ladder import Pace
-from campaigns.lifecycle import Tracked
+from campaigns.lifecycle import TAKEN_OUT, Tracked
 from campaigns.lights import DONE, DUE_SOON, NORMAL, OVERDUE, light, verdict
 from campaigns.plan import Planner
 
@@ -70,7 +70,9 @@ def standing(planner: Planner, pace: Pace, rows: Iterable[Tracked], at: datetime
     """Judge every obligation of `rows` at the instant `at` and count."""
     campaign, declaration = planner.campaign, planner.declaration
     scheme = declaration.lights[campaign.lights]
-    judged = [(row, light(row, scheme, pace, at), verdict(row) == "late") for row in rows]
+    # What an amendment took out of the plan is in no count.
+    counted = [row for row in rows if row.status != TAKEN_OUT]
+    judged = [(row, light(row, scheme, pace, at), verdict(row) == "late") for row in counted]
     by_unit = _lines(judged, {key: unit.name for key, unit in declaration.units.items()}, "unit", campaign)
     by_phase = _lines(
         judged, {key: p.title for key, p in campaign.phases.items()} | {"": ""}, "phase", campaign

@@ -136,6 +136,50 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("“{anchor}”的事件“{name}”要同时写 for_each: {name}", "请补上 for_each: {name}"),
         ("`{anchor}` on “{name}” needs for_each: {name}", "add for_each: {name}"),
     ),
+    "no_beginning": (
+        ("文件没有落款日期，也没有写专项行动的起止", "请在 document 里写 issued，或写 period"),
+        (
+            "neither the document's date nor the campaign's period is given",
+            "write issued in document, or period",
+        ),
+    ),
+    "no_issue_date": (
+        ("期限从文件落款日期算起，而文件没有落款日期", "请在 document 里写 issued，或改写起点"),
+        (
+            "it counts from the document's date, which is not given",
+            "write issued in document, or another start",
+        ),
+    ),
+    "undated_document": (
+        ("文件没有落款日期", "请向发文单位核实后补上 issued"),
+        ("the document bears no date", "ask the issuer, and add issued"),
+    ),
+    "two_leads": (
+        ("“{name}”有{count}家牵头单位，以列在最前的{first}为主办", "请确认由谁主办并汇总"),
+        ("{count} units lead “{name}”; {first}, named first, answers", "ask who answers and consolidates"),
+    ),
+    "bare_measures": (
+        ("{count}项指标没有给出分子、分母或基数：{names}", "请向发文单位索取；在此之前只列出，不计算"),
+        (
+            "{count} measures without numerator, denominator or baseline: {names}",
+            "ask the issuer; until then they are shown and not computed",
+        ),
+    ),
+    "two_responsible": (
+        ("同时写了 lead 和 responsible", "牵头办理的只写 lead；各自办理的只写 responsible"),
+        (
+            "both lead and responsible",
+            "write lead where one answers for all, responsible where each answers for itself",
+        ),
+    ),
+    "nobody_helps": (
+        ("没有配合单位，却写了 contribution", "请写 cooperating，或删去 contribution"),
+        ("a contribution and nobody who helps", "write cooperating, or delete contribution"),
+    ),
+    "owes_nothing": (
+        ("“{name}”是外部或上级单位，不承担本行动任务", "请换成本单位，或删去它的 outside"),
+        ("“{name}” stands outside and owes nothing here", "name another unit, or delete its outside"),
+    ),
     "nobody_responsible": (
         ("任务没有责任单位", "请写 responsible；文件未指明的写办公室并注 unassigned: true"),
         (

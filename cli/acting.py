@@ -21,7 +21,7 @@ from cli.showing import unit_names
 from cli.wording import addressee, say, term
 from deadlines.because import because
 
-KINDS = ("form", "text", "document", "case", "image", "video", "other")
+KINDS = ("form", "text", "document", "case", "image", "video", "roster", "other")
 
 
 @click.command()

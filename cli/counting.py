@@ -64,9 +64,12 @@ class Stood(click.ParamType[Pause]):
             return value
         try:
             cause, first, resumes = value.rsplit(":", 2)
-            return Pause(cause, date.fromisoformat(first), date.fromisoformat(resumes))
+            pause = Pause(cause, date.fromisoformat(first), date.fromisoformat(resumes))
         except ValueError:
+            pause = None
+        if pause is None or pause.resumes < pause.first:
             self.fail(f"“{value}”应写成 听证:2021-03-01:2021-03-10（恢复计时之日）", param, ctx)
+        return pause
 
 
 class Granted(click.ParamType[Extension]):
@@ -138,6 +141,7 @@ def due(
     """
     calendars = calendars_of(data)
     if batch is not None:
+        _refuse_beside_table(rule, asked)
         _answer_table(batch, calendars, lang)
         return
     question = _question(rule, asked, lang)
@@ -148,6 +152,15 @@ def due(
         _show(found[0], lang)
     else:
         _show_all(found, lang)
+
+
+def _refuse_beside_table(text: str | None, asked: dict[str, Any]) -> None:
+    """Whatever else was written would be passed over: the table alone says what is asked."""
+    usual = {"start_day": "excluded", "roll": "none"}
+    if text is not None or any(value not in (None, (), usual.get(name)) for name, value in asked.items()):
+        raise click.UsageError(
+            "--batch 只按表中的 start、working_days 和全国日历计算，不与其他写法同用 · a table goes alone"
+        )
 
 
 def _question(text: str | None, asked: dict[str, Any], lang: str) -> ask.Question:

@@ -1,17 +1,17 @@
-"""check, plan, launch: from campaigns.yaml to the record."""
+"""check, plan: what a declaration says, before anything is on record."""
 
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from actions import declared, planning
+from actions import declared
 from campaigns.faults import Fault, FaultsError, render
-from campaigns.plan import Plan, Planner
+from campaigns.plan import Planner
 from cli.evidence import calendars_of
-from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
+from cli.output import choose, options, print_json
+from cli.plans import asked_for, plan_options, show
 from cli.wording import say
-from deadlines.because import because
 from deadlines.calendars import Calendars
 
 DEFAULT = Path("campaigns.yaml")
@@ -90,21 +90,36 @@ def _state(found: declared.Declared, lang: str) -> str:
 
 @click.command()
 @click.argument("key", required=False)
-@click.option("--why", is_flag=True, help="每个期限的理由 · the reasons of every deadline")
+@plan_options
+@click.option("--diff", is_flag=True, help="与在册的比较：新增、改期、撤销 · against what is on record")
 @options("data", "file", "lang", "json")
 def plan(
-    key: str | None, data: Path | None, file: Path | None, lang: str, *, why: bool, as_json: bool
+    key: str | None,
+    data: Path | None,
+    file: Path | None,
+    lang: str,
+    *,
+    diff: bool,
+    as_json: bool,
+    **wanted: Any,
 ) -> None:
     """谁应在何时前交什么、为什么，将发出哪些提醒 · who owes what by when, why, and what notices go out."""
+    asked = asked_for(lang, as_json=as_json, **wanted)
     path = file or DEFAULT
-    found = load_or_exit(path, lang, as_json=as_json, calendars=calendars_of(data))
+    if asked.out is not None and asked.out.resolve() == path.resolve():
+        raise click.UsageError("--out 不能是申报文件 · not the declaration itself")
+    in_json = asked.form == "json"
+    if diff and (asked.out is not None or asked.form not in {"table", "json"}):
+        raise click.UsageError("--diff 只列表，或加 --json · a table, or --json")
+    found = load_or_exit(path, lang, as_json=in_json, calendars=calendars_of(data))
     key = key or next(iter(found.declaration.campaigns))
-    planner = planner_or_exit(found, key, path, lang, as_json=as_json)
-    if as_json:
-        print_json(planning.plan_as_json(found, key, lang))
+    planner = planner_or_exit(found, key, path, lang, as_json=in_json)
+    if diff:
+        from cli.amending import show_difference  # noqa: PLC0415 - who only plans pays for no SQL
+
+        show_difference(data, file, found, key, lang, as_json=in_json)
         return
-    click.echo(summary(found, key, lang))
-    _show_plan(planner, planner.plan(), lang, why=why)
+    show(asked, found, planner, summary(found, key, lang))
 
 
 def planner_or_exit(
@@ -116,80 +131,3 @@ def planner_or_exit(
     except FaultsError as error:
         show_faults(error.faults, file, lang, as_json=as_json)
         raise click.exceptions.Exit(1) from None
-
-
-def _show_plan(planner: Planner, made: Plan, lang: str, *, why: bool) -> None:
-    rows = []
-    reasons = []
-    for task_key, period in dict.fromkeys((one.task, one.period) for one in made.obligations):
-        some = [one for one in made.obligations if (one.task, one.period) == (task_key, period)]
-        task, deadline = planner.campaign.tasks[task_key], some[0].deadline
-        names = [planner.declaration.units[one.unit].short for one in some]
-        who = names[0] if len(names) == 1 else f"{names[0]}…（{len(names)}）"
-        title = f"{task.title} {period}" if period else task.title
-        breach = until(deadline.breach)
-        breach += choose(lang, "（暂定）", " (provisional)") if deadline.provisional else ""
-        rows.append((title, who, local(deadline.target), breach, task.deadline.text))
-        reasons.append((title, because(deadline.certificate, lang, planner.called)))
-    heads = (
-        ("事项", "责任单位", "请报时间", "截止时间", "文件要求")
-        if lang == "zh"
-        else ("task", "units", "target", "breach", "phrase")
-    )
-    print_table("", heads, rows)
-    _show_key_periods_and_events(planner, lang)
-    if why:
-        for title, lines in reasons:
-            click.echo("\n".join([f"\n{title}", *[f"  {line}" for line in lines]]))
-    notices = planning.notices(planner, made.obligations)
-    click.echo(
-        choose(
-            lang,
-            f"若无人报送，将产生 {len(notices)} 条提醒、催办、督办",
-            f"{len(notices)} notices if nothing is filed",
-        )
-    )
-
-
-def _show_key_periods_and_events(planner: Planner, lang: str) -> None:
-    for key_period in planner.campaign.key_periods.values():
-        span = planner.span(key_period)
-        days = str(span.first) if span.first == span.last else f"{span.first} – {span.last}"
-        click.echo(
-            choose(lang, f"重点时段 {key_period.title}：{days}", f"key period {key_period.title}: {days}")
-        )
-    for task in planner.campaign.tasks.values():
-        if task.for_each:
-            event = planner.declaration.events[task.for_each].title
-            line = f"{event}：{task.title}（{task.deadline.text}）"
-            click.echo(choose(lang, f"每登记一件{line}", f"for each {line}"))
-
-
-@click.command()
-@click.argument("key")
-@click.option(
-    "--at", type=Instant(), help="演示：在这一时刻启动（数据目录自带时钟） · demo: launch at this instant"
-)
-@options("data", "file", "lang", "as")
-def launch(
-    key: str, at: datetime | None, data: Path | None, file: Path | None, lang: str, actor: str
-) -> None:
-    """启动：计划入库，开始计时 · put the plan on record; launching twice changes nothing."""
-    from actions import launch as launching  # noqa: PLC0415 - check and plan must not pay for SQL
-    from actions.settings import from_environment  # noqa: PLC0415 - as above
-    from cli.houses import actor_of, open_house, role_of  # noqa: PLC0415 - as above
-
-    settings = from_environment(data, file)
-    found = load_or_exit(settings.file, lang, calendars=calendars_of(data))
-    planner_or_exit(found, key, settings.file, lang)
-    launching.refuse_unless_launcher(role_of(actor))
-    house = open_house(data, file, at=at)
-    mark_simulated(simulated=house.simulated)
-    done = launching.launch(house, found, key, actor_of(house, actor))
-    past = sum(1 for one in done.plan.obligations if one.past)
-    count = len(done.plan.obligations)
-    if not done.changed:
-        click.echo(say(lang, "launched already", key=key, contacts=done.contacts))
-        return
-    told = {"title": done.plan.title, "count": count, "dated": done.plan.dated, "past": past}
-    click.echo(say(lang, "launched", **told))

@@ -82,6 +82,8 @@ def show(year: int, region: str | None, data: Path | None, lang: str, *, as_json
         return
     for notice in found:
         click.echo(f"{notice.title}（{notice.number or '—'}）")
+        if notice.source != "text":
+            click.echo(choose(lang, f"出处：{notice.source}", f"source: {notice.source}"))
         heads = ("节日", "放假", "调休上班") if lang == "zh" else ("holiday", "off", "make-up")
         rows = [(h.name, _stretch(h.first, h.last), "、".join(map(str, h.make_up))) for h in notice.holidays]
         print_table("", heads, rows)

@@ -10,9 +10,13 @@ from cli.output import LANG, explain_refusal
 
 #: Verb -> module and what it does, in the order in which people meet them.
 VERBS = {
+    "init": ("cli.writing", "写一份带注释的申报文件 · write a commented declaration to begin with"),
+    "draft": ("cli.drafting", "从纯文本通知拟出申报文件 · propose a declaration from a plain-text notice"),
     "check": ("cli.declare", "检查申报文件 · check the declaration, every fault at once"),
+    "fmt": ("cli.writing", "字段名中英互换 · the keys in Chinese or in English"),
+    "schema": ("cli.writing", "供编辑器补全的 JSON Schema · the JSON Schema of a declaration"),
     "plan": ("cli.declare", "谁、何时、交什么、为什么 · who owes what by when, and why"),
-    "launch": ("cli.declare", "启动专项行动 · put a campaign on record"),
+    "launch": ("cli.launching", "启动专项行动 · put a campaign on record"),
     "up": ("cli.running", "运行：Prefect、核查、送达 · run everything in one process"),
     "wake": ("cli.running", "立即核查一次 · one wake on demand"),
     "demo": ("cli.running", "演示2017年专项行动 · the 2017 campaign on 26 October 2017"),

@@ -123,7 +123,7 @@ def _played(
     quiet: bool,
 ) -> Rehearsed:
     """Play with a progress bar over the days."""
-    first = found.declaration.campaigns[key].document.issued
+    first = found.declaration.campaigns[key].begins
     last = until.date() if until else found.planner(key).period.last
     from rich.progress import Progress  # noqa: PLC0415 - only who waits pays for the bar
 

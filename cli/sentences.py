@@ -22,7 +22,7 @@ _KINDS = {
     "opened": ("开始办理", "opened"),
     "became_overdue": ("逾期", "became overdue"),
     "closed": ("办结", "closed"),
-    "rescheduled": ("提醒时间随节假日安排调整", "its reminders follow the holiday notice"),
+    "rescheduled": ("提醒时间随{because}调整", "its reminders follow the {because}"),
     "corrected": (
         "更正 {own_number}：{was} 改为 {happened}（{reason}）",
         "corrected {own_number}: {was} is {happened} ({reason})",
@@ -33,6 +33,11 @@ _KINDS = {
     ),
     "chain_opened": ("开始记录", "opened"),
     "calendar_loaded": ("加载节假日安排 {region}/{key}", "loaded the holiday notice {region}/{key}"),
+    "amended": (
+        "补充通知（第{revision}版）：新增{added}件、恢复{restored}件、改期{moved}件、撤销{withdrawn}件",
+        "amended (revision {revision}): {added} added, {restored} restored, {moved} moved, {withdrawn} gone",
+    ),
+    "withdrawn": ("撤销", "withdrawn"),
     "clock_stepped": (
         "系统时钟倒退至{clock}，已停止核查",
         "the clock went back to {clock}: nothing was judged",
@@ -80,22 +85,35 @@ def _what(body: dict[str, Any], *, english: bool) -> str:
         return _filed(data, english=english)
     if kind == "redated":
         return _redated(data, english=english)
+    if kind == "restored":
+        asked = _until(data["breach"])
+        return f"owed again by {asked} (amendment)" if english else f"恢复要求，截止时间{asked}（补充通知）"
     counted = {"count": len(data.get("notices", ())), "ended": term("zh", data.get("state"))}
+    counted["because"] = _LADDER[data.get("cause", "calendar")][english]
     return _KINDS[kind][english].format(**{**counted, **data})
 
 
 _CAUSES = {
     "calendar": ("节假日安排", "holiday notice"),
     "corrected": ("起算日更正", "the day it counts from was corrected"),
+    "amended": ("补充通知", "amendment"),
     "announced": ("提前的期限自通知送达后生效", "the earlier date binds since it was announced"),
 }
+
+
+#: What turned the days of a ladder, or the ladder itself.
+_LADDER = {"calendar": ("节假日安排", "holiday notice"), "amended": ("督办层级", "amended ladder")}
+
+
+def _until(breach: str | None) -> str:
+    return until(datetime.fromisoformat(breach) if breach is not None else None)
 
 
 def _redated(data: dict[str, Any], *, english: bool) -> str:
     why, was = _CAUSES[data["cause"]][english], data["was"]
     if (was["target"], was["breach"]) == (data["target"], data["breach"]):
         return f"deadline looked at again ({why}), same date" if english else f"期限重算，日期不变（{why}）"
-    old, new = (until(datetime.fromisoformat(one["breach"])) for one in (was, data))
+    old, new = _until(was["breach"]), _until(data["breach"])
     asked = local(data["target"])
     if old == new:
         return f"now asked for by {asked} ({why})" if english else f"请报时间改为{asked}（{why}）"

@@ -12,6 +12,7 @@ from actions import standing
 from actions.house import ActionError, House
 from actions.outbox import letters, undeliverable
 from actions.people import names_in
+from campaigns.lifecycle import TAKEN_OUT
 from campaigns.lights import DONE, DUE_SOON, NONE, NORMAL, NOT_STARTED, OVERDUE, SHOWN
 from campaigns.standing import Line, Standing
 from cli.houses import open_house
@@ -136,9 +137,10 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
         return
     mark_simulated(simulated=house.simulated)
     light = SHOWN[found.light]
-    click.echo(
-        f"{light.mark} {light.en if lang == 'en' else light.zh}  {found.unit_title} · {found.title}  {key}"
-    )
+    said = choose(lang, light.zh, light.en)
+    if found.row.status == TAKEN_OUT:
+        said = choose(lang, "已撤销（补充通知）", "withdrawn by an amendment")
+    click.echo(f"{light.mark} {said}  {found.unit_title} · {found.title}  {key}")
     for line in (*because(found.certificate, lang, found.called), *strip(found.certificate, lang)):
         click.echo(f"  {line}")
     _show_what_binds(found, lang)

@@ -11,6 +11,10 @@ _SENTENCES = {
         "✔ 已启动“{title}”：{count}件承办事项，{dated}件有期限，{past}件启动前已过",
         "✔ launched {title}: {count} obligations, {dated} dated, {past} past already",
     ),
+    "amendment": (
+        "新增{added}件，恢复{restored}件，改期{moved}件，撤销{withdrawn}件，仅改文字{reworded}件；已报送而不再要求的{kept}件保留",
+        "{added} added, {restored} owed again, {moved} moved, {withdrawn} withdrawn, {reworded} reworded; {kept} filed and no longer asked for stay",
+    ),
     "launched already": (
         "✔ “{key}”早已启动，没有变化（联系方式更新{contacts}处）",
         "✔ {key} is on record already, nothing changed ({contacts} contacts updated)",
@@ -72,6 +76,7 @@ _TERMS = {
     "withdrawn": ("已撤回", "withdrawn"),
     "put off": ("稍后再试", "put off"),
     "paused": ("暂停", "paused"),
+    "amended": ("补充通知已撤销该事项", "withdrawn by an amendment"),
     "redated": ("期限已调整", "the deadline moved"),
     "stale": ("已过截止，不再提醒", "stale"),
     "superseded": ("由更高层级代替", "superseded"),

@@ -100,8 +100,9 @@ def _turned(
 
 
 def _start(body: dict[str, Any]) -> str:
-    """The day that a period counts from; of what counts from none, its own last day."""
-    return str(body["facts"].get("trigger", {}).get("day", body["last_day"] or ""))
+    """The day that a period counts from, forwards or back; of what counts from none, its own last day."""
+    back = next((note["day"] for note in body["notes"] if note["code"].startswith("back_")), None)
+    return str(back or body["facts"].get("trigger", {}).get("day", body["last_day"] or ""))
 
 
 def _cited(law: dict[str, str]) -> str:

@@ -168,6 +168,8 @@ def _told(facts: Facts) -> dict[str, Any]:
             told["trigger"]["at"] = trigger.at.isoformat()
         if trigger.of is not None:
             told["trigger"]["of"] = trigger.of
+        if trigger.provisional:
+            told["trigger"]["provisional"] = True
     if facts.pauses:
         told["pauses"] = sorted([p.first.isoformat(), p.resumes.isoformat(), p.cause] for p in facts.pauses)
     if facts.extensions:

@@ -93,9 +93,12 @@ def forward(
     whole = included and length.months is not None and (before + _ONE).day == 1
     ends = _moved(before + _ONE if whole else before, length, 1, calendar)
     usual = ends - _ONE if whole else ends
-    return _least(
-        lambda more: usual + more * _ONE, lambda last: _paused(standing, before, last, _days_between)
-    )
+    try:
+        return _least(
+            lambda more: usual + more * _ONE, lambda last: _paused(standing, before, last, _days_between)
+        )
+    except OverflowError:
+        raise OutsideCalendarError(before, calendar.first, calendar.last) from None
 
 
 def backward(day: date, length: HasLength, calendar: WorkCalendar) -> date:

@@ -18,6 +18,8 @@ class Trigger:
     at: datetime | None = None
     #: The id of the obligation whose deadline it is, None for an event.
     of: str | None = None
+    #: Whether that deadline rests on a year whose holiday notice is not published yet.
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _resolved(body: dict[str, Any], facts: Facts, calendar: WorkCalendar) -> Dea
 
 def _trigger(told: dict[str, Any], zone: ZoneInfo) -> Trigger:
     day, at = date.fromisoformat(told["day"]), _instant(told.get("at"), zone)
-    return Trigger(told["event"], day, at, told.get("of"))
+    return Trigger(told["event"], day, at, told.get("of"), provisional=told.get("provisional", False))
 
 
 def _extension(told: dict[str, Any]) -> Extension:

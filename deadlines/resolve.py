@@ -86,8 +86,10 @@ def resolve(
     opens, target, breach = _three(counted, facts.opens, calendar, office, certificate)
     certificate.shifted(counted.last, target)
     furthest = max([counted.last, *counted.needed])
-    # Hours are counted by no calendar.
-    provisional = counted.instant is None and calendar.provisional(furthest)
+    # Hours are counted by no calendar; what counts from a provisional deadline is so itself.
+    provisional = (counted.instant is None and calendar.provisional(furthest)) or (
+        facts.trigger is not None and facts.trigger.provisional
+    )
     certificate.dated(target, breach, counted.last, furthest)
     text = certificate.finish(provisional=provisional)
     return Deadline(rule.kind, opens, target, breach, counted.last, text, provisional)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from deadlines.lunar import statutory_days
+from deadlines.lunar import LAST_YEAR, statutory_days
 from deadlines.notices import HolidayNotice, load
 from deadlines.spans import Span
 
 SATURDAY = 5
-#: Years past the last notice that can still be computed, provisionally.
+#: Years past the last notice that can still be computed, provisionally, while all days off in law are known.
 YEARS_AHEAD = 10
 #: A year's last days may be turned by the next year's notice (2007-12-29, 2018-12-29).
 LAST_SETTLED = (12, 28)
@@ -75,9 +75,10 @@ class WorkCalendar:
             raise ValueError("a calendar needs at least one holiday notice")
         self.notices = national | {f"{region}/{notice.key}": notice for notice in overlay}
         self.first = date(years[0], 1, 1)
-        unknown = [year for year in range(years[0], years[-1] + YEARS_AHEAD + 1) if year not in years]
-        self.known_through = date(unknown[0] - 1, *LAST_SETTLED)
-        self.last = date(years[-1] + YEARS_AHEAD, 12, 31)
+        last = max(years[-1], min(years[-1] + YEARS_AHEAD, LAST_YEAR))
+        unknown = [year for year in range(years[0], last + 1) if year not in years]
+        self.known_through = date(min(unknown, default=last + 1) - 1, *LAST_SETTLED)
+        self.last = date(last, 12, 31)
         self._turned = dict(_turned(self.notices, unknown))
         self._base = self.first.toordinal()
         self._rank, self._days = self._count()

@@ -174,17 +174,17 @@ def open_deadlines(
     return [(tracked(dict(row), zone), row["certificate"], row["attention"]) for row in found]
 
 
-def reached(connection: Connection, campaign: str, numbers: tuple[int, int]) -> dict[int, int]:
-    """The highest rung reached under the dates in force, by obligation, from the first to the last number."""
+def reached(connection: Connection, campaign: str, numbers: tuple[int, int]) -> dict[int, set[int]]:
+    """The rungs reached under the dates in force, by obligation, from the first to the last number."""
     own, of = notices.c, deadlines.c
     row = and_(obligations.c.campaign == own.campaign, obligations.c.number == own.number)
     then = and_(of.campaign == own.campaign, of.number == own.number, of.version == own.version)
     same = and_(of.target == obligations.c.target, of.breach == obligations.c.breach)
     mine = and_(own.campaign == campaign, own.number.between(*numbers), own.occasion.like("rung:%"))
     statement = select(own.number, own.occasion).join(obligations, row).join(deadlines, then)
-    found: dict[int, int] = {}
+    found: dict[int, set[int]] = {}
     for number, occasion in connection.execute(statement.where(mine, same).distinct()):
-        found[number] = max(found.get(number, 0), int(occasion.partition(":")[2]))
+        found.setdefault(number, set()).add(int(occasion.partition(":")[2]))
     return found
 
 
@@ -215,6 +215,42 @@ def certificates(connection: Connection) -> Iterator[tuple[str, int, int, str]]:
     yield from ((campaign, number, version, text) for campaign, number, version, text in found)
 
 
+def first_launch(connection: Connection, campaign: str, zone: tzinfo) -> datetime:
+    """When the campaign was launched first: what was past by then bothers nobody."""
+    mine = and_(revisions.c.campaign == campaign, revisions.c.number == 1)
+    found = connection.execute(select(revisions.c.launched).where(mine)).scalar_one()
+    return datetime.fromtimestamp(found, zone)
+
+
+def certificates_in_force(connection: Connection, campaign: str) -> dict[int, str]:
+    """The certificate of each obligation's deadline in force, by number."""
+    mine = and_(
+        deadlines.c.campaign == obligations.c.campaign,
+        deadlines.c.number == obligations.c.number,
+        deadlines.c.version == obligations.c.version,
+    )
+    statement = (
+        select(obligations.c.number, deadlines.c.certificate)
+        .join(deadlines, mine)
+        .where(obligations.c.campaign == campaign)
+    )
+    return {number: text for number, text in connection.execute(statement)}  # noqa: C416 - rows are no pairs
+
+
+def attentions(connection: Connection, campaign: str) -> dict[int, int | None]:
+    """When each obligation wants to be looked at, in seconds, by number."""
+    columns = (obligations.c.number, obligations.c.attention)
+    found = connection.execute(select(*columns).where(obligations.c.campaign == campaign))
+    return {number: seconds for number, seconds in found}  # noqa: C416 - rows are no pairs
+
+
+def items_of(connection: Connection, campaign: str) -> list[dict[str, Any]]:
+    """Every recorded event of a campaign, in the order of its kind, unit and number."""
+    order = (items.c.kind, items.c.unit, items.c.own_number)
+    rows = connection.execute(select(items).where(items.c.campaign == campaign).order_by(*order)).mappings()
+    return [dict(row) for row in rows]
+
+
 def running(connection: Connection) -> list[tuple[str, str, int, int]]:
     """Key, title, revision and sequence of every launched campaign, in the order of their keys."""
     columns = (heads.c.campaign, heads.c.title, heads.c.revision, heads.c.sequence)
@@ -235,6 +271,13 @@ def revision(connection: Connection, campaign: str) -> Revision | None:
         connection.info[key] = Revision(*connection.execute(select(*columns).where(mine)).one())
     found: Revision = connection.info[key]
     return found
+
+
+def earlier_declarations(connection: Connection, campaign: str, number: int) -> list[str]:
+    """The resolved declarations of the revisions before `number`, the newest of them first."""
+    mine = and_(revisions.c.campaign == campaign, revisions.c.number < number)
+    found = select(revisions.c.declaration).where(mine).order_by(revisions.c.number.desc())
+    return list(connection.execute(found).scalars())
 
 
 def declarations(connection: Connection) -> list[tuple[str, str, str]]:

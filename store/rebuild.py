@@ -32,6 +32,8 @@ def verify(connection: Connection) -> Iterator[str]:
             if body["kind"] == "launched":
                 told.add(body["data"]["digest"])
                 calendar = body["data"].get("calendar", "")
+            elif body["kind"] == "amended":
+                told.add(body["data"]["digest"])
             elif body["kind"] == "calendar_changed":
                 calendar = body["data"]["digest"]
             elif body["kind"] == "notices_ended" and "letter" in body["data"]:

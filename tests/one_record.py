@@ -64,7 +64,9 @@ class Record:
         """Put `tracked_row` on record."""
         seconds = {n: getattr(tracked_row, n) for n in ("opens", "target", "breach", "judged")}
         instants = {name: None if at is None else int(at.timestamp()) for name, at in seconds.items()}
-        plain = {n: getattr(tracked_row, n) for n in ("number", "id", "task", "unit", "period", "item")}
+        plain = {
+            n: getattr(tracked_row, n) for n in ("number", "id", "task", "unit", "role", "period", "item")
+        }
         more = {n: getattr(tracked_row, n) for n in ("status", "how", "version", "past", "filings")}
         empty = dict.fromkeys(("first_received", "closed_at", "done_on"))
         last = tracked_row.last_day.isoformat() if tracked_row.last_day else None

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 
 from actions.correct import correct
 from actions.house import ActionError, build
+from actions.launch import launch
 from actions.load_notice import load
 from actions.record import record
 from actions.sign import sign, waiting
@@ -88,16 +89,25 @@ def look_at_moved(bodies: list[dict[str, Any]], latest: datetime) -> None:
     A notice never makes the breach earlier, an announcement that was sent does, and never at once.
     """
     state = bodies[0]["data"]
-    version, reached, overdue, filed = 1, -1, False, False
+    version, reached, overdue, filed, gone = 1, -1, False, False, False
     for body in bodies[1:]:
         kind, data = body["kind"], body["data"]
         filed = filed or kind == "filed"
+        assert not gone or kind == "restored", body
+        if kind == "withdrawn":
+            assert not filed
+            assert not overdue
+            gone = True
+        if kind == "restored":
+            version, reached, gone, state = version + 1, -1, False, data
+            assert data["version"] == version
+            assert data["breach"] is None or data["breach"] > body["noticed"]
         if kind == "redated":
             version += 1
             assert (data["version"], filed) == (version, False)
             breach, was = data["breach"], data["was"]["breach"]
             assert was == state["breach"]
-            assert data["cause"] != "calendar" or was is None or breach >= was
+            assert data["cause"] not in {"calendar", "amended"} or was is None or breach >= was
             assert data["cause"] != "announced" or body["noticed"] < breach < was
             same = breach == was
             if not same or (data["target"] != data["was"]["target"] and not overdue):
@@ -111,7 +121,7 @@ def look_at_moved(bodies: list[dict[str, Any]], latest: datetime) -> None:
             assert data["rung"] == "remind" or (overdue and body["effective"] >= state["breach"]), body
             reached = data["step"]
     passed = state["breach"] is not None and datetime.fromisoformat(state["breach"]) <= latest
-    assert overdue == (passed and state["past"] is None), bodies[0]["obligation"]
+    assert gone or overdue == (passed and state["past"] is None), bodies[0]["obligation"]
 
 
 class Life(RuleBasedStateMachine):
@@ -122,6 +132,7 @@ class Life(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.made: Stage
         self.now = moment(LAUNCH)
+        self.left: str | None = None
 
     @initialize(late=st.booleans())
     def begin(self, *, late: bool) -> None:
@@ -169,7 +180,7 @@ class Life(RuleBasedStateMachine):
             via="OA" if office else "system",
         )
         actor = COORDINATOR if office else Actor("unit", path.split("/")[1])
-        closed = self.made.row(path).status == "closed"
+        closed = self.made.row(path).status in {"closed", "withdrawn"}
         try:
             self.made.submit(path, self.now, handed, actor)
         except ActionError:
@@ -190,7 +201,7 @@ class Life(RuleBasedStateMachine):
                 actor=COORDINATOR if office else Actor("unit", unit),
             )
         except ActionError:
-            assert self.made.sql("SELECT * FROM items WHERE unit = :unit", unit=unit)
+            assert unit == self.left or self.made.sql("SELECT * FROM items WHERE unit = :unit", unit=unit)
 
     @rule(unit=UNITS, ago=st.integers(0, 20), number=st.integers(1, 3), office=st.booleans())
     def a_decision_is_corrected(self, unit: str, ago: int, number: int, *, office: bool) -> None:
@@ -221,6 +232,17 @@ class Life(RuleBasedStateMachine):
         load(house, file(self.folder), COORDINATOR)
         if elsewhere:
             house.store.close()
+
+    @rule(day=st.sampled_from(["07-07", "07-14", "07-21", None]), unit=st.sampled_from([*NAMES, None]))
+    def the_declaration_is_amended(self, day: str | None, unit: str | None) -> None:
+        """The package is asked for by another day, or not at all, and a bureau may be left out."""
+        units = {key: name for key, name in NAMES.items() if key != unit}
+        text = small_yaml(units=units).replace("on: 2017-07-14", f"on: 2017-{day or '07-14'}")
+        text = text if day else text.replace("      package:\n", "      parcel:\n")
+        at, source = self.made.move(self.now), declare(self.folder, text)
+        before, self.left = self.made.head()["revision"], unit
+        done = launch(self.made.house, source, KEY, COORDINATOR, at=at, confirmed=True)
+        assert self.made.head()["revision"] == before + done.changed
 
     @rule()
     def everything_is_signed(self) -> None:
@@ -259,7 +281,8 @@ class Life(RuleBasedStateMachine):
             (datetime.fromisoformat(b["noticed"]) for b in bodies if b["kind"] == "filed"), default=None
         )
         latest = until or max(self.now, datetime.fromisoformat(planned["noticed"]))
-        if self.made.bodies(kind="calendar_changed") or any(b["kind"] == "redated" for b in bodies):
+        moving = {"redated", "withdrawn", "restored"}
+        if self.made.bodies(kind="calendar_changed") or any(b["kind"] in moving for b in bodies):
             look_at_moved(bodies, latest)
         else:
             due = [] if planned["data"]["past"] else expected(planned)
@@ -275,6 +298,8 @@ class Life(RuleBasedStateMachine):
         born, ends = Counter[tuple[Any, ...]](), Counter[tuple[Any, ...]]()
         for body in self.made.bodies():
             data, number = body["data"], body["number"]
+            if body["kind"] == "amended":
+                continue
             if body["kind"] == "notices_ended":
                 ends.update(tuple(key) for key in data["notices"])
                 continue

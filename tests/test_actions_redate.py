@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from actions import redate
 from campaigns.lights import verdict
 from notifications.transports import Outcome
-from tests.cast import moment
+from tests.cast import moment, stage
 from tests.winter import (
     AFTER,
     BEFORE,
     GUANGXI,
     JANUARY,
+    LAUNCH,
     LOADED,
     NORTHS,
     WINTER,
+    Winter,
     announcements,
     assert_sound,
     causes,
     dates,
     late_notice,
+    play,
     winter,
+    winter_declared,
+    winter_yaml,
 )
 
 if TYPE_CHECKING:
@@ -364,3 +370,30 @@ def test_what_was_past_from_the_start_keeps_its_dates_and_is_told_to_nobody(tmp_
     made.load("2017-02-02T10:00")
     assert made.row(NORTHS) == before
     assert made.notices(NORTHS) == []
+
+
+def test_what_counts_from_a_provisional_deadline_is_provisional_until_that_is_firm(tmp_path: Path) -> None:
+    """Forty days before a date of January 2017 lie in 2016, whose days are known, and move with it all the same."""
+    rule = "{text: 提前40日, before: {deadline: scheme, days: 40}}"
+    early = f"      early: {{title: 准备, responsible: bureaus, deadline: {rule}}}\n"
+    source = winter_declared(tmp_path, winter_yaml("scheme") + early)
+    made = Winter(stage(tmp_path, source, key=WINTER, launched=None).house, source, WINTER)
+    made.launch(LAUNCH)
+    newest = "SELECT id, provisional FROM deadlines JOIN obligations USING (campaign, number, version)"
+    assert {bool(row["provisional"]) for row in made.sql(newest)} == {True}
+    assert dates(made, "early/north") == (moment("2016-12-14T17:30"), moment("2016-12-15T00:00"))
+    [found] = made.load(LOADED).moved.values()
+    assert {one.id for one in found if one.firm} == {row.id for row in made.rows()}
+    assert {bool(row["provisional"]) for row in made.sql(newest)} == {False}
+    assert dates(made, "early/north") == (moment("2016-12-14T17:30"), moment("2016-12-15T00:00"))
+    assert_sound(made)
+
+
+def test_the_history_is_the_same_however_many_deadlines_are_written_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads = []
+    for chunk in (1000, 1, 3):
+        monkeypatch.setattr(redate, "CHUNK", chunk)
+        heads.append(play(winter(tmp_path / str(chunk), launched=None)))
+    assert heads[1:] == heads[:1] * 2

@@ -35,6 +35,8 @@ print(rehearse(source, "{KEY}", profile=Profile(), seed=7).head)
 """
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 def python(*arguments: str, env: Mapping[str, str] | None = None) -> str:
     """What a process of its own says last."""
     more = {**os.environ, **(env or {})}

@@ -14,11 +14,12 @@ from campaigns.plan import Happened, Planner
 from deadlines.calendars import Calendars
 from deadlines.law import NotAllowedError
 from deadlines.workdays import OutsideCalendarError
+from tests.two_tongues import in_chinese_keys
 from tests.whole_language import WHOLE
 
 CAMPAIGNS = (Path(__file__).resolve().parent.parent / "campaigns.yaml").read_text(encoding="utf-8")
-#: What accidents happen to: a real campaign, and one in which every anchor of the language stands.
-TEXTS = (CAMPAIGNS, WHOLE)
+#: What accidents happen to: real campaigns, and one in which every anchor of the language stands, in both tongues.
+TEXTS = (CAMPAIGNS, WHOLE, in_chinese_keys(CAMPAIGNS), in_chinese_keys(WHOLE))
 #: Characters that mean something to YAML, to Python's formatting, or to Chinese keyboards.
 ODD = "{}[]:,-?&*!|>'\"%@`#~\t\u3000：，“”\x00\u2028\ufeff0129 \n年é😀\\"
 #: Words that stand where they should not.
@@ -48,6 +49,9 @@ ALIKE = (
     ["month_day", "weekday", "working_day", "nth", "daily", "of"],
     ["0", "1", "-1", "2", "28", "31", "200", "2017", "2030", "2049"],
     ["2017-06-15", "2017-10-01", "2017-11/mid", "2017-12", "2030-02-01", "1999-01-01", "9999-12-31"],
+    ["工作日", "自然日", "月", "小时", "working_days"],
+    ["之后", "之前", "时段", "周期", "及时", "未定", "当日", "after"],
+    ["事件", "期限", "日期", "节日", "从", "至", "直到", "最迟", "任务", "单位", "标题"],
     ["none", "following", "preceding", "inclusive", "exclusive", "included", "excluded", "cn", "cn-gx"],
 )
 
@@ -143,6 +147,7 @@ def answered(file: Path, text: str) -> str:
     return "sound"
 
 
+@pytest.mark.slow
 def happen(planner: Planner) -> None:
     """Let an event open whatever waits for one; only a law that was not in force then may refuse it."""
     event = Happened.read("1号", "2017-09-27T20:30", planner.office.zone)

@@ -34,7 +34,7 @@ def test_names_are_understood_wherever_a_unit_may_stand(tmp_path: Path) -> None:
     assert (campaign.office, campaign.document.issuer, list(campaign.duties)) == ("netreg", "tj", ["netreg"])
     assert campaign.tasks["report"].to == "netreg"
     assert declaration.units["binhai"].parent == "tj"
-    assert declaration.members("districts") == ("binhai",)
+    assert declaration.members("districts", declaration.campaigns["demo"]) == ("binhai",)
 
 
 def test_an_alias_of_two_units_is_a_fault_wherever_it_is_used(tmp_path: Path) -> None:

@@ -133,6 +133,7 @@ def test_a_file_of_three_megabytes_is_refused_before_it_is_read() -> None:
     assert fault_of("字" * 700_000).code == "too_large"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "crowd",
     [

@@ -297,9 +297,9 @@ def test_a_rung_that_was_reached_stays_behind_though_its_day_was_turned_to_a_lat
     """The first reminder was sent on the 16th; by the turned days it would come on the 17th, again."""
     sent = row("10-20", judged=at("2017-10-16T08:30"))
     assert attention(sent, PACE) == at("2017-10-17T08:30")
-    again = caught_up(sent, PACE, 0)
+    again = caught_up(sent, PACE, {0})
     assert attention(again, PACE) == at("2017-10-20T08:30")
-    assert caught_up(sent, PACE, None) == sent
-    assert caught_up(replace(sent, judged=None), PACE, 0) == replace(sent, judged=None)
+    assert caught_up(sent, PACE, ()) == sent
+    assert caught_up(replace(sent, judged=None), PACE, {0}) == replace(sent, judged=None)
     late = row("10-20", judged=at("2017-10-18T08:30"))
-    assert caught_up(late, PACE, 0) == late
+    assert caught_up(late, PACE, {0}) == late

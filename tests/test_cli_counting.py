@@ -111,3 +111,72 @@ def test_the_calendar_lists_its_notices_and_shows_a_year_that_changed_midway() -
     shown = run("calendar", "show", "2020").output
     assert "国办发明电〔2020〕1号" in shown
     assert "没有1999年的节假日安排" in str(run("calendar", "show", "1999").exception)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        ("--roll", "following"),
+        ("--start-day", "included"),
+        ("--pause", "听证:2021-03-02:2021-03-03"),
+    ],
+)
+def test_what_does_not_go_with_hours_is_refused_in_one_sentence(beside: tuple[str, ...]) -> None:
+    done = run("due", "--from", "2021-03-01T10:00", "--hours", "48", *beside)
+    assert done.exit_code == 1
+    assert "请改用 --days" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{every: {weekday: friday, from: 2026-11-06, to: 2026-11-20}}",
+        "{window: 2017-06/mid}",
+        "{undated: {}}",
+    ],
+)
+@pytest.mark.parametrize("more", [("--pause", "听证:2026-11-09:2026-11-11"), ("--extend", "3wd")])
+def test_a_pause_or_extension_that_would_be_passed_over_is_refused(rule: str, more: tuple[str, ...]) -> None:
+    done = run("due", rule, *more)
+    assert done.exit_code == 1
+    assert "有具体日期的一个期限" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--from", "2021-03-01", "--working-days", "5", "--pause", "听证:2021-03-05:2021-03-02"),
+        ("--from", "2021-03-01T10:00+05:00", "--hours", "3"),
+    ],
+)
+def test_a_pause_that_ends_before_it_begins_and_an_instant_with_a_zone_are_wrong_usage(
+    arguments: tuple[str, ...],
+) -> None:
+    assert run("due", *arguments).exit_code == 2
+
+
+def test_a_pause_without_end_in_calendar_days_is_an_answer_not_a_crash() -> None:
+    done = run("due", "--from", "2021-03-01", "--days", "5", "--pause", "听证:2021-03-02:9999-12-31")
+    assert done.exit_code == 1
+    assert "超出日历范围" in str(done.exception)
+
+
+def test_what_is_looked_at_again_counts_from_the_documents_date_as_well() -> None:
+    rule = "{qualitative: {review_every: {working_days: 20}}}"
+    by_day = run("due", rule, "--from", "2017-06-16", "--until", "2017-08-31").output
+    assert "2017-07-14" in by_day
+    assert run("due", rule, "--issued", "2017-06-16", "--until", "2017-08-31").output == by_day
+
+
+@pytest.mark.parametrize("beside", [("--calendar", "cn-gx"), ("--law", "双公示"), ("{on: 2017-10-28}",)])
+def test_nothing_is_written_beside_a_table_that_would_be_passed_over(
+    tmp_path: Path, beside: tuple[str, ...]
+) -> None:
+    file = table(tmp_path, "start,working_days\n2017-03-29,3\n")
+    assert run("due", "--batch", file, *beside).exit_code == 2
+
+
+def test_an_unknown_law_is_refused_also_where_the_length_is_written() -> None:
+    done = run("due", "--from", "2021-03-01", "--days", "3", "--law", "双公式")
+    assert done.exit_code == 1
+    assert "是不是“双公示”" in str(done.exception)

@@ -113,6 +113,7 @@ def test_plan_as_json_has_the_published_shape() -> None:
         "duties",
         "on_event",
         "notices",
+        "load",
         "warnings",
     }
     assert set(plan) == expected

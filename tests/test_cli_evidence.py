@@ -87,6 +87,11 @@ def test_a_year_is_shown_with_its_days_and_its_later_change() -> None:
     assert "make-up" in run("calendar", "show", "2017", "--lang", "en")[1]
 
 
+def test_a_year_not_entered_from_the_notices_text_says_where_it_comes_from() -> None:
+    assert "出处：derived from a press overview" in run("calendar", "show", "2016", "--region", "cn-gx")[1]
+    assert "出处" not in run("calendar", "show", "2017", "--region", "cn-gx")[1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

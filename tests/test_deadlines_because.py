@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deadlines.because import because
+from deadlines.because import because, because_moved
 from deadlines.counting import Extension
 from deadlines.wording import REASONS
 from tests.any_rule import EDGE, Case, any_case
@@ -131,3 +131,15 @@ def test_every_reason_is_worded_in_two_languages() -> None:
 
 def fields(text: str) -> list[str]:
     return re.findall(r"\{(\w+)\}", text)
+
+
+def test_why_a_date_counted_backwards_moved_names_the_days_that_were_turned() -> None:
+    """Five working days before 2017-02-03: 29 January to 2 February are off by the notice alone."""
+    fields: dict[str, Any] = {"before": {"date": "2017-02-06", "working_days": 5}}
+    before, after = resolved(calendar=until(2016), **fields), resolved(**fields)
+    assert before.last_day != after.last_day
+    zh, en = (because_moved(before.certificate, after.certificate, lang) for lang in ("zh", "en"))
+    assert zh[0].startswith("改为休息：")
+    assert en[0].startswith("Days off now: ")
+    assert any(line.startswith("改为上班：02-04") for line in zh)
+    assert zh[-1] == "依据国办发明电〔2016〕17号"

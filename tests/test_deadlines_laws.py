@@ -68,6 +68,7 @@ def later_notice(day: date, *, off: bool) -> HolidayNotice:
     return HolidayNotice("2017", "试〔2017〕1号", "试", 2017, None, None, "text", None, (item,))
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(
     any_case(EDGE, UNTIL_2016),

@@ -17,7 +17,7 @@ from deadlines.calendars import Calendars
 from deadlines.counting import Extension
 from deadlines.notices import load, parse
 from deadlines.recompute import facts_of, readable, recomputed, redated
-from deadlines.resolve import Trigger
+from deadlines.resolve import Facts, Trigger
 from tests.any_rule import DAYS, EDGE, Case, any_case
 from tests.instants import at, calendars_until, instants, paused, resolved, until, window
 
@@ -243,3 +243,13 @@ def test_dating_again_by_the_same_notices_changes_nothing(day: date, count: int)
     fields: dict[str, Any] = {"after": {"event": "decision", "working_days": count}}
     found = resolved(trigger=day.isoformat(), **fields)
     assert redated(found.certificate, PACKAGED) == found
+
+
+def test_a_count_from_a_provisional_deadline_says_so_and_gives_the_same_bytes_again() -> None:
+    rule = {"before": {"deadline": "package", "days": 30}}
+    unsure = Trigger("package", date(2017, 10, 28), of="demo/package/binhai", provisional=True)
+    found = Case(rule, Facts(trigger=unsure)).on(PACKAGED.national)
+    assert found.provisional
+    assert recomputed(found.certificate, PACKAGED) == found.certificate
+    firm = redated(found.certificate, PACKAGED, replace(unsure, provisional=False))
+    assert (firm.provisional, firm.last_day) == (False, found.last_day)

@@ -170,3 +170,12 @@ def test_counting_out_of_the_calendar_is_an_error_and_never_a_wrong_day() -> Non
 def test_a_calendar_without_notices_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one holiday notice"):
         WorkCalendar([])
+
+
+def test_the_calendar_ends_where_the_days_off_in_law_are_no_longer_all_known() -> None:
+    """春节 of 2031 is in no table: its days are not guessed to be working days."""
+    assert NATIONAL.last == date(2030, 12, 31)
+    assert not NATIONAL.is_working(date(2030, 2, 4))
+    with pytest.raises(OutsideCalendarError):
+        NATIONAL.add(date(2030, 12, 20), 20)
+    assert until(2010).last == date(2020, 12, 31)

@@ -97,7 +97,13 @@ def test_every_room_is_looked_at_by_import_linter() -> None:
 
 @pytest.mark.parametrize(
     ("contract", "may"),
-    [("sql", {"store"}), ("mail", {"notifications"}), ("prefect", {"flows"}), ("pages", {"web"})],
+    [
+        ("sql", {"store"}),
+        ("mail", {"notifications"}),
+        ("prefect", {"flows"}),
+        ("pages", {"web"}),
+        ("excel", {"reports"}),
+    ],
 )
 def test_what_one_room_owns_is_forbidden_to_every_other(contract: str, may: set[str]) -> None:
     assert set(contracts()[contract]["source_modules"]) == rooms() - may

@@ -225,6 +225,7 @@ def test_no_address_becomes_two_or_a_header(address: str) -> None:
     assert letter.data.count(address.encode()) == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     name=HOSTILE,

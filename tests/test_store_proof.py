@@ -179,6 +179,7 @@ def tampered(record: Stage, folder: Path, number: int) -> None:
         house.store.close()
 
 
+@pytest.mark.slow
 def test_the_record_is_whole_before_anybody_touches_it(record: Stage, tmp_path: Path) -> None:
     assert list(file_faults(copied(record, tmp_path))) == []
     assert verify(record.house, rebuilding=True).faults == ()
@@ -220,6 +221,7 @@ def test_a_head_or_a_stored_declaration_that_was_changed_is_found(
     house.store.close()
 
 
+@pytest.mark.slow
 def cells(file: Path) -> list[tuple[str, str]]:
     """Every column of every folded table, but for what travels outside the history."""
     with closing(sqlite3.connect(file)) as connection:

@@ -15,7 +15,7 @@ SOUND = """\
 duban: 1
 defaults: {timezone: Asia/Shanghai, calendar: cn, office_hours: "08:30-17:30"}
 units:
-  tj: {name: 天津市市场和质量监督管理委员会, kind: city}
+  tj: {name: 天津市市场和质量监督管理委员会, kind: city, outside: true}
   netreg: {name: 网络商品交易监管处, aliases: [网监处], kind: department, parent: tj, contact: netreg@tj.example}
   binhai: {name: 滨海新区市场监管局, aliases: [滨海新区局], kind: district, parent: tj, contact: binhai@tj.example}
 groups:

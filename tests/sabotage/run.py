@@ -25,6 +25,7 @@ DELIVER = "test_actions_deliver.py::test_"
 LOAD = "test_actions_load_notice.py::test_"
 REDATE = "test_actions_redate.py::test_"
 CORRECT = "test_actions_correct.py::test_"
+AMEND = "test_actions_amend.py::test_"
 COUNTS = "a_decision_is_due_seven_working_days_later_with_holidays_and_make_up_days_counted"
 #: Sabotage -> the test that must notice.
 TABLE = {
@@ -77,6 +78,13 @@ TABLE = {
     + "the_units_own_error_binds_at_once_and_what_is_past_is_overdue_with_its_true_instant",
     "correction-keeps-old-trigger": CORRECT
     + "to_a_later_day_it_applies_at_once_the_overdue_light_goes_and_the_history_keeps_both",
+    "amendment-withdraws-filed": AMEND
+    + "a_task_removed_is_withdrawn_where_it_lies_ahead_and_nothing_more_is_sent",
+    "amendment-unconfirmed": AMEND
+    + "a_changed_declaration_is_refused_until_it_is_confirmed_and_nothing_is_written",
+    "added-in-the-past": AMEND + "a_unit_added_midway_owes_only_what_lies_ahead_whatever_the_period",
+    "rungs-renumbered": "test_actions_amend_dates.py::"
+    "test_a_ladder_without_its_first_rungs_still_goes_on_to_the_breach",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.

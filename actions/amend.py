@@ -1,0 +1,169 @@
+"""Amend 补充通知: a launched campaign whose declaration changed; what changes is shown, and then recorded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from actions.declared import Declared
+from actions.house import ActionError, House, OnRecord, on_record
+from actions.record import launched_at, planned_for
+from actions.revisions import as_read_today, digest, written
+from campaigns.amending import AMENDED, Comparison, as_planned, compare, withdrawn
+from campaigns.events import SYSTEM, Actor, Event
+from campaigns.lifecycle import OPENED, PENDING, Tracked, attention, due_steps
+from campaigns.plan import Happened, Planned
+from campaigns.planned import planned_event
+from campaigns.redating import caught_up, redated, rescheduled, restored
+from store import obligations
+from store.engine import Connection
+from store.history import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a changed declaration would do, or did."""
+
+    campaign: str
+    #: Revision on record, and the one that follows it.
+    revision: int
+    comparison: Comparison
+    #: Whether the declaration differs at all from the one on record.
+    changed: bool
+    #: The campaign as it would be, and as it is on record.
+    record: OnRecord
+    known: OnRecord
+
+
+def difference(house: House, declared: Declared, key: str) -> Amendment:
+    """What the declaration of the launched campaign `key` would change; nothing is written.
+
+    Raises ActionError for a campaign that was never launched.
+    """
+    with house.store.read() as connection:
+        known = house.on_record(connection, key)
+        return _difference(connection, house, declared, known, house.now().astimezone(known.zone))
+
+
+def amend(
+    connection: Connection,
+    house: House,
+    declared: Declared,
+    key: str,
+    actor: Actor,
+    *,
+    now: datetime,
+    approved_by: str | None,
+) -> Amendment:
+    """Record the amendment inside the caller's transaction.
+
+    What time has brought about by the declaration of before is told first, as a wake just before would have.
+    """
+    ledger = house.ledger(connection, key, now)
+    known = house.on_record(connection, key)
+    _bring_up(connection, known, ledger)
+    found = _difference(connection, house, declared, known, ledger.noticed)
+    ledger.head.revision = known.revision + 1
+    told = {"campaign": key, "number": known.revision + 1, "digest": found.record.digest}
+    told |= {"declaration": written(declared.planner(key).declaration), "source": declared.source.text}
+    told |= {"approved_by": approved_by, "launched": int(ledger.noticed.timestamp())}
+    obligations.add_revision(connection, told)
+    ledger.append([_amended(found, known.digest, approved_by, ledger.noticed)], actor)
+    for event in _events(connection, declared, found, ledger):
+        ledger.append([event], actor if event.kind == "planned" else SYSTEM)
+    ledger.flush()
+    return found
+
+
+def _bring_up(connection: Connection, known: OnRecord, ledger: Ledger) -> None:
+    """What has come due, unit by unit in the registry's order, each by (effective, number)."""
+    by_unit = dict[str, list[int]]()
+    for number, unit in obligations.due(connection, known.key, ledger.noticed):
+        by_unit.setdefault(unit, []).append(number)
+    for unit in [unit for unit in known.planner.declaration.units if unit in by_unit]:
+        rows = obligations.by_numbers(connection, known.key, by_unit[unit], known.zone)
+        notices = obligations.open_notices(connection, known.key, by_unit[unit])
+        due = [e for r in rows for e in due_steps(r, known.pace, ledger.noticed, notices.get(r.number, []))]
+        ledger.append(sorted(due, key=lambda event: (event.effective, event.number)), SYSTEM)
+    ledger.flush()
+
+
+def _difference(
+    connection: Connection, house: House, declared: Declared, known: OnRecord, now: datetime
+) -> Amendment:
+    planner = declared.planner(known.key, house.calendars)
+    found, key = digest(planner.declaration), known.key
+    record = on_record(
+        planner.declaration, key, known.revision + 1, found, house.calendars, earlier=known.pace.rungs
+    )
+    before = {one.id: one.deadline.certificate for one in _planned(connection, known)}
+    rows = list(obligations.everything(connection, key, known.zone))
+    certificates = obligations.certificates_in_force(connection, key)
+    comparison = compare(rows, certificates, list(_planned(connection, record)), now, before=before)
+    stored = obligations.revision(connection, key)
+    same = {known.digest, stored and as_read_today(stored.declaration)}
+    return Amendment(key, known.revision + 1, comparison, found not in same, record, known)
+
+
+def _planned(connection: Connection, record: OnRecord) -> Iterator[Planned]:
+    """All that `record` asks for: by its plan, and for every recorded event of a unit that it still has."""
+    planner, launched = record.planner, launched_at(connection, record)
+    yield from planner.plan(launched).obligations
+    for item in obligations.items_of(connection, record.key):
+        event = Happened.read(item["own_number"], item["happened"], record.zone)
+        if item["unit"] in planner.declaration.units:
+            yield from planned_for(record, item["kind"], item["unit"], event, launched)
+
+
+def _amended(found: Amendment, was: str, approved_by: str | None, now: datetime) -> Event:
+    parts = ("added", "moved", "reworded", "restored", "withdrawn", "kept")
+    counts: dict[str, Any] = {name: len(getattr(found.comparison, name)) for name in parts}
+    told = {"digest": found.record.digest, "was": was, "revision": found.revision, "approved_by": approved_by}
+    return Event("amended", now, data={**told, **counts})
+
+
+def _events(connection: Connection, declared: Declared, found: Amendment, ledger: Ledger) -> Iterator[Event]:
+    """What becomes of each obligation, the withdrawn first, then the moved, then the new."""
+    now, pace, key = ledger.noticed, found.record.pace, found.campaign
+    comparison = found.comparison
+    redating = (*comparison.moved, *comparison.reworded)
+    touched = [*comparison.withdrawn, *(row for row, _ in redating)]
+    notices = obligations.open_notices(connection, key, [row.number for row in touched])
+    for row in comparison.withdrawn:
+        yield withdrawn(row, now, notices.get(row.number, []))
+    for row, one in redating:
+        unsent = notices.get(row.number, [])
+        event = redated(as_planned(row, one), one.deadline, pace, now, cause=AMENDED, notices=unsent)
+        part = {"role": one.role} if one.role != row.role else {}
+        yield replace(event, data={**event.data, **part})
+    for row, one in comparison.restored:
+        yield restored(replace(row, past=one.past, role=one.role), one.deadline, pace, now, cause=AMENDED)
+    yield from _rescheduled(connection, found, now)
+    first = obligations.last_number(connection, key) + 1
+    for offset, one in enumerate(comparison.added):
+        line = declared.source.line(("campaigns", key, "tasks", one.task))
+        yield planned_event(one, first + offset, pace, now, line)
+
+
+def _rescheduled(connection: Connection, found: Amendment, now: datetime) -> Iterator[Event]:
+    """Obligations with the same deadline and another ladder."""
+    kept = [row for row in found.comparison.kept if row.status in {PENDING, OPENED}]
+    rows: list[Tracked] = sorted((*found.comparison.same, *kept), key=lambda row: row.number)
+    if not rows:
+        return
+    pace = found.record.pace
+    reached = obligations.reached(connection, found.campaign, (rows[0].number, rows[-1].number))
+    stored = obligations.attentions(connection, found.campaign)
+    for row in rows:
+        after = caught_up(row, pace, reached.get(row.number, set()))
+        next_ = attention(after, pace)
+        if (int(next_.timestamp()) if next_ is not None else None) != stored[row.number] or after is not row:
+            yield rescheduled(after, pace, now, cause=AMENDED)
+
+
+def refuse_unconfirmed(key: str) -> ActionError:
+    """The refusal of a changed declaration that nobody confirmed."""
+    return ActionError(
+        f"“{key}”已启动，申报内容已改动：以上为补充通知的影响，确认后请加 --yes",
+        f"“{key}” runs and its declaration differs: the above is what the amendment does, confirm with --yes",
+    )

@@ -1,0 +1,44 @@
+"""The first event of an obligation: what was planned goes on record."""
+
+from datetime import datetime
+from typing import Any
+
+from campaigns.events import Event, instant_text
+from campaigns.ladder import Pace
+from campaigns.lifecycle import OPENED, PENDING
+from campaigns.plan import Planned
+
+
+def planned_event(
+    one: Planned,
+    number: int,
+    pace: Pace,
+    now: datetime,
+    line: int | None = None,
+    *,
+    effective: datetime | None = None,
+) -> Event:
+    """The first event of an obligation: who owes what by when, and why; `effective` or now."""
+    deadline = one.deadline
+    steps = (
+        () if one.past else pace.steps(deadline.opens, deadline.target, deadline.breach, deadline.last_day)
+    )
+    data: dict[str, Any] = {
+        "task": one.task,
+        "unit": one.unit,
+        "role": one.role,
+        "period": one.period,
+        "item": one.item,
+        "line": line,
+        "kind": deadline.kind,
+        "opens": instant_text(deadline.opens),
+        "target": instant_text(deadline.target),
+        "breach": instant_text(deadline.breach),
+        "last_day": deadline.last_day.isoformat() if deadline.last_day else None,
+        "provisional": deadline.provisional,
+        "certificate": deadline.certificate,
+        "past": one.past,
+        "status": OPENED if one.past else PENDING,
+        "attention": instant_text(steps[0].at) if steps else None,
+    }
+    return Event("planned", effective or now, number, one.id, data)
