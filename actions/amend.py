@@ -58,6 +58,7 @@ def amend(
     """Record the amendment inside the caller's transaction.
 
     What time has brought about by the declaration of before is told first, as a wake just before would have.
+    `approved_by` is the commitment to who approved.
     """
     ledger = house.ledger(connection, key, now)
     known = house.on_record(connection, key)

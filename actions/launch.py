@@ -8,6 +8,7 @@ from typing import Any
 from actions.amend import Amendment, amend, refuse_unconfirmed
 from actions.declared import Declared
 from actions.house import ActionError, House, on_record
+from actions.people import committed
 from actions.revisions import as_read_today, digest, written
 from campaigns.declaration import Declaration
 from campaigns.events import Actor, Event
@@ -57,7 +58,7 @@ def launch(
 
     Launching what is on record already only refreshes contacts. A changed declaration of a running campaign
     is an amendment 补充通知: recorded where it is `confirmed`, else refused with ActionError and nothing is
-    written. `approved_by` says who approved the plan, and when.
+    written. `approved_by` says who approved the plan, and when; the history holds a commitment to it.
     """
     refuse_unless_launcher(actor.role)
     now = at or house.now()
@@ -68,13 +69,15 @@ def launch(
         contacts = load_contacts(connection, contact_rows(declared.declaration, key), int(now.timestamp()))
         known = obligations.revision(connection, key)
         if known is None:
-            _first(connection, house, declared, plan, actor, now=now, approved_by=approved_by)
+            approved = committed(connection, approved_by)
+            _first(connection, house, declared, plan, actor, now=now, approved_by=approved)
             return Launched(key, 1, plan, contacts, changed=True)
         if found in {known.digest, as_read_today(known.declaration)}:
             return Launched(key, known.number, plan, contacts, changed=False)
         if not confirmed:
             raise refuse_unconfirmed(key)
-        done = amend(connection, house, declared, key, actor, now=now, approved_by=approved_by)
+        approved = committed(connection, approved_by)
+        done = amend(connection, house, declared, key, actor, now=now, approved_by=approved)
     return Launched(key, done.revision, plan, contacts, changed=True, amendment=done)
 
 
@@ -98,7 +101,8 @@ def _first(
     obligations.add_revision(connection, {**told, "launched": int(now.timestamp())})
     record = on_record(declaration, key, 1, found, house.calendars)
     ledger = Ledger(connection, head, now=now, zone=record.zone)
-    ledger.append(_events(house, declared, plan, record.pace, found, now), actor)
+    first = _events(house, declared, plan, record.pace, found, now, approved_by)
+    ledger.append(first, actor)
     ledger.flush()
 
 
@@ -116,11 +120,19 @@ def contact_rows(declaration: Declaration, key: str) -> Iterator[dict[str, Any]]
 
 
 def _events(
-    house: House, declared: Declared, plan: Plan, pace: Pace, found: str, now: datetime
+    house: House,
+    declared: Declared,
+    plan: Plan,
+    pace: Pace,
+    found: str,
+    now: datetime,
+    approved_by: str | None,
 ) -> Iterator[Event]:
     told: dict[str, Any] = {"title": plan.title, "digest": found, "algorithm": house.settings.algorithm}
     told |= {"obligations": len(plan.obligations), "dated": plan.dated, "simulated": house.simulated}
     told["calendar"] = house.calendars.digest
+    if approved_by is not None:
+        told["approved_by"] = approved_by
     yield Event("launched", now, data=told)
     for number, one in enumerate(plan.obligations, 1):
         line = declared.source.line(("campaigns", plan.campaign, "tasks", one.task))

@@ -7,6 +7,7 @@ from typing import Any
 from actions.house import House
 from campaigns.events import Actor
 from store import people
+from store.engine import Connection
 
 
 def named(house: House, actor: Actor, name: str | None) -> Actor:
@@ -17,8 +18,14 @@ def named(house: House, actor: Actor, name: str | None) -> Actor:
         return replace(actor, person=people.commit_to(connection, name))
 
 
+def committed(connection: Connection, approved_by: str | None) -> str | None:
+    """The commitment under which history and revisions know who approved; None where nobody was named."""
+    return people.commit_to(connection, approved_by) if approved_by else None
+
+
 def names_in(house: House, bodies: Iterable[dict[str, Any]]) -> dict[str, str]:
     """The names behind the commitments in these events, as far as they are still kept."""
-    wanted = {body["actor"]["person"] for body in bodies if "person" in body["actor"]}
+    held = [(body["actor"].get("person"), body["data"].get("approved_by")) for body in bodies]
+    wanted = {commitment for pair in held for commitment in pair if commitment is not None}
     with house.store.read() as connection:
         return people.names(connection, wanted)

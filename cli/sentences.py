@@ -65,7 +65,7 @@ def sentence(body: dict[str, Any], names: Names, lang: str = "zh") -> str:
     role = body["actor"]["role"]
     by = [role if english else _ROLES.get(role, role)]
     by += [names.people[key] for key in (body["actor"].get("person"),) if key in names.people]
-    return f"{effective} {_about(body, names)} {_what(body, english=english)}{later} · {' '.join(by)}"
+    return f"{effective} {_about(body, names)} {_what(body, names, english=english)}{later} · {' '.join(by)}"
 
 
 def _about(body: dict[str, Any], names: Names) -> str:
@@ -77,7 +77,7 @@ def _about(body: dict[str, Any], names: Names) -> str:
     return f"{names.units.get(unit, unit)} {names.tasks.get(task, task)}{period}"
 
 
-def _what(body: dict[str, Any], *, english: bool) -> str:
+def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     data, kind = body["data"], body["kind"]
     if kind == "rung_reached":
         return _RUNGS[data["rung"]][english]
@@ -90,7 +90,15 @@ def _what(body: dict[str, Any], *, english: bool) -> str:
         return f"owed again by {asked} (amendment)" if english else f"恢复要求，截止时间{asked}（补充通知）"
     counted = {"count": len(data.get("notices", ())), "ended": term("zh", data.get("state"))}
     counted["because"] = _LADDER[data.get("cause", "calendar")][english]
-    return _KINDS[kind][english].format(**{**counted, **data})
+    return _KINDS[kind][english].format(**{**counted, **data}) + _approved(data, names, english=english)
+
+
+def _approved(data: dict[str, Any], names: Names, *, english: bool) -> str:
+    """Who approved a launch or an amendment, where it was recorded and the name is still kept."""
+    who = names.people.get(data.get("approved_by", ""))
+    if who is None:
+        return ""
+    return f", approved by {who}" if english else f"，批准：{who}"
 
 
 _CAUSES = {

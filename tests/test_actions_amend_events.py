@@ -219,7 +219,7 @@ def played(folder: Path, database: str | None = None) -> Stage:
     made = stage(folder, database=database)
     decide(made, "2017-06-20T09:00", "2017-06-19")
     made.tick("2017-06-23T08:30")
-    amend(made, text(due("07-07"), units=WEST), "2017-06-26T09:00", approved_by="领导小组")
+    amend(made, text(due("07-07"), units=WEST), "2017-06-26T09:00")
     made.tick("2017-06-29T08:30")
     amend(made, without("package").replace(*ladder(URGE, SUPERVISE)), "2017-06-30T09:00")
     made.submit(NORTHS, "2017-07-01T09:00")

@@ -204,6 +204,18 @@ def test_after_the_amendment_every_verb_reads_the_campaign(
     assert run("verify", "--rebuild").exit_code == 0
 
 
+def test_history_names_who_approved_the_launch_and_the_amendment(
+    launch: Callable[..., Result], run: Callable[..., Result], file: Path
+) -> None:
+    assert launch("--at", LAUNCH, "--approved-by", "领导小组第1次会议").exit_code == 0
+    file.write_text(small_yaml().replace(*MOVED), encoding="utf-8")
+    assert launch("--yes", "--approved-by", "领导小组第2次会议").exit_code == 0
+    shown = run("history").output
+    assert "批准：领导小组第1次会议" in shown
+    assert "批准：领导小组第2次会议" in shown
+    assert "approved by 领导小组第2次会议" in run("history", "--lang", "en").output
+
+
 def test_status_before_the_amendment_shows_what_was_owed_then(
     amended: Callable[..., Result], run: Callable[..., Result]
 ) -> None:
