@@ -7,7 +7,7 @@ from datetime import datetime
 
 from actions.house import ActionError, House, OnRecord
 from campaigns.events import SYSTEM, Actor, Event
-from campaigns.lifecycle import OpenNotice, Tracked, due_steps
+from campaigns.lifecycle import OpenNotice, Tracked, come_due
 from campaigns.reading import suggestion
 from store import obligations
 from store.engine import Connection
@@ -42,7 +42,7 @@ def acting(house: House, key: str, now: datetime, *, guess: bool = True) -> Iter
         record = house.on_record(connection, campaign)
         row = find(connection, record, key, guess=guess)
         notices = obligations.open_notices(connection, campaign, [row.number]).get(row.number, [])
-        due = due_steps(row, record.pace, ledger.noticed, notices)
+        due = come_due([row], {row.number: notices}, record.pace, ledger.noticed)
         if due:
             ledger.append(due, SYSTEM)
             ledger.flush()

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from actions.catching_up import catch_up_all
 from actions.declared import Declared
 from actions.house import ActionError, House, OnRecord, on_record
 from actions.record import launched_at, planned_for
 from actions.revisions import as_read_today, digest, written
 from campaigns.amending import AMENDED, Comparison, as_planned, compare, withdrawn
 from campaigns.events import SYSTEM, Actor, Event
-from campaigns.lifecycle import OPENED, PENDING, Tracked, attention, due_steps
+from campaigns.lifecycle import OPENED, PENDING, Tracked, attention
 from campaigns.plan import Happened, Planned
 from campaigns.planned import planned_event
 from campaigns.redating import caught_up, redated, rescheduled, restored
@@ -62,7 +63,7 @@ def amend(
     """
     ledger = house.ledger(connection, key, now)
     known = house.on_record(connection, key)
-    _bring_up(connection, known, ledger)
+    catch_up_all(connection, ledger, known.pace, known.planner.declaration.units, ledger.noticed)
     found = _difference(connection, house, declared, known, ledger.noticed)
     ledger.head.revision = known.revision + 1
     told = {"campaign": key, "number": known.revision + 1, "digest": found.record.digest}
@@ -74,19 +75,6 @@ def amend(
         ledger.append([event], actor if event.kind == "planned" else SYSTEM)
     ledger.flush()
     return found
-
-
-def _bring_up(connection: Connection, known: OnRecord, ledger: Ledger) -> None:
-    """What has come due, unit by unit in the registry's order, each by (effective, number)."""
-    by_unit = dict[str, list[int]]()
-    for number, unit in obligations.due(connection, known.key, ledger.noticed):
-        by_unit.setdefault(unit, []).append(number)
-    for unit in [unit for unit in known.planner.declaration.units if unit in by_unit]:
-        rows = obligations.by_numbers(connection, known.key, by_unit[unit], known.zone)
-        notices = obligations.open_notices(connection, known.key, by_unit[unit])
-        due = [e for r in rows for e in due_steps(r, known.pace, ledger.noticed, notices.get(r.number, []))]
-        ledger.append(sorted(due, key=lambda event: (event.effective, event.number)), SYSTEM)
-    ledger.flush()
 
 
 def _difference(

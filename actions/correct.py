@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from actions.acts import unit_of
+from actions.catching_up import catch_up
 from actions.house import ActionError, House, OnRecord
 from actions.record import check, launched_at, planned_for, since
 from campaigns.events import SYSTEM, Actor, Event
@@ -70,7 +71,9 @@ def correct(
         event = Happened.read(number, happened.isoformat(), on.zone)
         check(on, kind, event, ledger.noticed, actor, unit)
         was = _was(connection, on, kind, unit, event, reason)
-        _bring_up(connection, ledger, on, obligations.opened_by(connection, campaign, unit, number, on.zone))
+        # First what time has brought about by the wrong date.
+        wrong = obligations.opened_by(connection, campaign, unit, number, on.zone)
+        catch_up(connection, ledger, on.pace, [row.number for row in wrong])
         own_error = _registered_by(connection, campaign, kind, number, unit)
         data = {"kind": kind, "unit": unit, "own_number": number, "happened": event.text, "was": was}
         ledger.append([Event("corrected", ledger.noticed, data={**data, "reason": reason})], actor)
@@ -82,14 +85,6 @@ def correct(
         ledger.flush()
     title = on.planner.declaration.units[unit].short
     return Corrected(number, title, was, event.text, tuple(found), on.planner.called)
-
-
-def _bring_up(connection: Connection, ledger: Ledger, on: OnRecord, rows: list[Tracked]) -> None:
-    """Tell first what time has brought about by the wrong date, as a wake just before would have."""
-    notices = obligations.open_notices(connection, on.key, [row.number for row in rows])
-    due = [e for row in rows for e in due_steps(row, on.pace, ledger.noticed, notices.get(row.number, []))]
-    ledger.append(sorted(due, key=lambda event: (event.effective, event.number)), SYSTEM)
-    ledger.flush()
 
 
 def _was(connection: Connection, on: OnRecord, kind: str, unit: str, event: Happened, reason: str) -> str:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from actions.calendars import with_loaded
+from actions.catching_up import catch_up_all
 from actions.clock import NAME, Clock, RealClock, clock_of
-from actions.redate import adopt
+from actions.redate import Moved, adopt
 from actions.settings import Settings, SettingsError
 from campaigns.declaration import Declaration, Rung
 from campaigns.faults import RefusalError
@@ -144,8 +145,18 @@ class House:
         record = self.on_record(connection, campaign)
         ledger = Ledger(connection, head, now=now, zone=record.zone)
         if head.calendar != self.calendars.digest:
-            adopt(connection, ledger, record.pace, self.calendars)
+            self.adopt(connection, ledger)
         return ledger
+
+    def adopt(self, connection: Connection, ledger: Ledger) -> list[Moved]:
+        """Bring the locked campaign up to the calendars; what moved.
+
+        What had come due by the dates of before is told first, as a wake just before would have; on which
+        days the ladder's rungs fall, only the new calendars say.
+        """
+        known = self.on_record(connection, ledger.head.campaign)
+        catch_up_all(connection, ledger, known.pace, known.planner.declaration.units, ledger.noticed)
+        return adopt(connection, ledger, known.pace, self.calendars)
 
 
 def _unfolded(text: str, campaign: str) -> Declaration:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from actions.house import HOUSE_ZONE, ActionError, House, on_record
-from actions.redate import Moved, adopt, looks
+from actions.redate import Moved, looks
 from campaigns.events import OFFICE_CHAIN, Actor, Event
 from deadlines.calendars import Calendars
 from deadlines.notices import HolidayNotice, NoticeError, parse
@@ -91,7 +91,7 @@ def _move(house: House, campaign: str, calendars: Calendars) -> list[Moved]:
             return []
         record = house.on_record(connection, campaign)
         ledger = Ledger(connection, head, now=house.now(), zone=record.zone)
-        return adopt(connection, ledger, record.pace, calendars)
+        return house.adopt(connection, ledger)
 
 
 def _would_move(house: House, campaign: str, calendars: Calendars) -> list[Moved]:

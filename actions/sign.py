@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.catching_up import catch_up
 from actions.house import HOUSE_ZONE, ActionError, House
-from campaigns.events import SYSTEM, Actor, Event
-from campaigns.fold import in_zone
-from campaigns.lifecycle import due_steps
-from store import obligations, outbox
+from campaigns.events import Actor, Event
+from store import outbox
 from store.engine import Connection
 from store.history import Ledger
 from store.outbox import Notice
@@ -72,16 +71,9 @@ def _brought_up(house: House, connection: Connection, ledger: Ledger, wanted: se
     """The `wanted` notices of the locked campaign that still wait, their obligations brought up to now."""
     campaign = ledger.head.campaign
     mine = _waiting(connection, campaign, wanted)
-    record = house.on_record(connection, campaign)
-    rows = {n.obligation.number: in_zone(n.obligation, record.zone) for n in mine}
-    pace = record.pace
-    notices = obligations.open_notices(connection, campaign, rows)
-    due = [e for n, row in rows.items() for e in due_steps(row, pace, ledger.noticed, notices.get(n, []))]
-    if not due:
-        return mine
-    ledger.append(due, SYSTEM)
-    ledger.flush()
-    return _waiting(connection, campaign, wanted)
+    pace = house.on_record(connection, campaign).pace
+    numbers = {n.obligation.number: None for n in mine}
+    return _waiting(connection, campaign, wanted) if catch_up(connection, ledger, pace, numbers) else mine
 
 
 def _waiting(connection: Connection, campaign: str, wanted: set[str]) -> list[Notice]:

@@ -15,7 +15,7 @@ from itertools import islice
 from actions.house import House, OnRecord
 from campaigns.events import SYSTEM, Event
 from campaigns.ladder import Pace
-from campaigns.lifecycle import due_steps
+from campaigns.lifecycle import come_due
 from deadlines.calendars import Calendars
 from store import history, leases, obligations
 from store.engine import Connection
@@ -87,9 +87,8 @@ class WakeWork:
         notices = obligations.open_notices(connection, self.record.key, numbers)
         events: list[Event] = []
         for piece in pieces:
-            mine = [n for n in sorted(piece) if n in rows]
-            steps = [e for n in mine for e in due_steps(rows[n], pace, self.at, notices.get(n, []))]
-            events += sorted(steps, key=lambda event: (event.effective, event.number))
+            mine = [rows[number] for number in sorted(piece) if number in rows]
+            events += come_due(mine, notices, pace, self.at)
         return events
 
 

@@ -4,7 +4,7 @@ Level-triggered: a wake asks what is due by now and not yet recorded, never whet
 days of downtime heal at the next wake. Each event carries the instant at which it took effect by the rule.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -113,6 +113,14 @@ def due_steps(tracked: Tracked, pace: Pace, now: datetime, notices: Sequence[Ope
         kind = {OPEN: "opened", OVERDUE: "became_overdue", RUNG: "rung_reached"}[step.kind]
         events.append(Event(kind, step.at, tracked.number, tracked.id, data))
     return events
+
+
+def come_due(
+    rows: Iterable[Tracked], notices: Mapping[int, Sequence[OpenNotice]], pace: Pace, now: datetime
+) -> list[Event]:
+    """What `due_steps` brings for all of `rows`, by (effective, number); `notices` by their numbers."""
+    steps = [step for row in rows for step in due_steps(row, pace, now, notices.get(row.number, ()))]
+    return sorted(steps, key=lambda event: (event.effective, event.number))
 
 
 def _notify(tracked: Tracked, pace: Pace, index: int, reached: list[int], now: datetime) -> dict[str, Any]:

@@ -267,8 +267,23 @@ def test_two_processes_that_load_different_notices_count_by_both(tmp_path: Path)
     assert_sound(other)
 
 
+@pytest.mark.parametrize("wakes", [True, False])
+def test_what_had_come_due_before_the_notice_is_told_whether_or_not_a_wake_came_between(
+    tmp_path: Path, *, wakes: bool
+) -> None:
+    made = winter(tmp_path, "report")
+    if wakes:
+        made.wake("2017-02-01T00:30")
+    made.load("2017-02-01T01:00")
+    kinds = [b["kind"] for b in made.bodies(NORTHS)]
+    assert kinds == ["planned", "opened", "rung_reached", "became_overdue", "redated"]
+    assert made.bodies(NORTHS, "became_overdue")[0]["effective"] == "2017-02-01T00:00:00+08:00"
+    assert_sound(made)
+
+
 def test_a_notice_of_a_year_that_touches_nothing_is_adopted_with_one_event(tmp_path: Path) -> None:
     made = winter(tmp_path, "report")
+    made.wake(LOADED)
     before = made.head()["sequence"]
     done = made.load(LOADED, notice_of_2099(tmp_path))
     assert done.moved == {WINTER: ()}

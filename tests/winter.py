@@ -263,6 +263,7 @@ def play(made: Winter) -> list[str]:
     made.launch(LAUNCH)
     made.tick("2016-12-30T09:00")
     made.record("2016-12-30T10:00", "2016-12-29", number="2号", actor=COORDINATOR)
+    made.tick("2017-01-13T09:00")
     made.load("2017-01-13T16:00")
     made.record("2017-01-13T20:45", "2017-01-13T20:30", "exposed", number="曝1")
     made.record("2017-01-14T10:00", "2017-01-13")
@@ -310,12 +311,11 @@ def assert_sound(made: Stage) -> None:
     assert verify(made.house, rebuilding=True).faults == ()
     with made.house.store.read() as connection:
         pace = made.house.on_record(connection, made.key).pace
-    stored = {
-        row["number"]: row["attention"] for row in made.sql("SELECT number, attention FROM obligations")
-    }
+    columns = "SELECT id, attention FROM obligations"
+    stored = {row["id"]: row["attention"] for row in made.sql(columns)}
     for row in made.rows():
         at = attention(row, pace)
-        assert stored[row.number] == (None if at is None else int(at.timestamp())), row.id
+        assert stored[row.id] == (None if at is None else int(at.timestamp())), row.id
 
 
 def day_or_instant(text: str) -> date | datetime:

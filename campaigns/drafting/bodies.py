@@ -44,12 +44,6 @@ def longest(text: str) -> str | None:
     return match[0] if match and not _NONE.search(match[0]) else None
 
 
-def last_of(text: str) -> str | None:
-    """The name with which `text` ends, or None."""
-    match = _NAMED.search(text)
-    return match[0] if match and not _NONE.search(match[0]) else None
-
-
 def listed(text: str) -> list[str]:
     """The names in a list such as 各相关科、所 or 甲处、乙处和丙科; none where one of them is no body's."""
     parts: list[str] = []
