@@ -16,7 +16,7 @@ from campaigns.events import SYSTEM, Actor, Event
 from campaigns.lifecycle import OPENED, PENDING, Tracked, due_steps
 from campaigns.plain import is_plain
 from campaigns.plan import Happened, Planned
-from campaigns.redating import CORRECTED, Dates, in_force, redated
+from campaigns.redating import CORRECTED, Dates, by_plan, in_force, redated
 from store import history, obligations
 from store.engine import Connection
 from store.history import Ledger
@@ -134,7 +134,7 @@ class _Follow:
         dates = Dates(new.target, new.breach, new.last_day)
         # Whether anybody is chased depends on the corrected day, not on the wrong one.
         row = replace(row, past=one.past)
-        if row.status not in {PENDING, OPENED}:
+        if row.status not in {PENDING, OPENED} or not by_plan(row):
             return Followed(row.id, in_force(row), dates, follows=False, certificate=new.certificate)
         key, zone = self.on.key, self.on.zone
         notices = obligations.open_notices(self.connection, key, [row.number]).get(row.number, [])

@@ -15,8 +15,9 @@ from actions.house import HOUSE_ZONE, House
 from actions.mentions import mention
 from actions.redate import bind_announced
 from campaigns.amending import AMENDED
+from campaigns.deciding.filing import ASKING
 from campaigns.events import SYSTEM, Event
-from campaigns.lifecycle import DEAD, SENT, TAKEN_OUT, WITHDRAWN
+from campaigns.lifecycle import DEAD, OPENED, PENDING, SENT, SUSPENDED, TAKEN_OUT, WITHDRAWN
 from notifications.backoff import next_try
 from notifications.letters import HostileName, Letter, LetterClass, Recipient, Sender, compose
 from notifications.transports import Delivery, Outcome, Parcel
@@ -30,6 +31,8 @@ LEASE = 1800
 ROUND = 10
 #: How long the whole queue rests when the server refuses us as such.
 PAUSE = timedelta(minutes=15)
+#: Why a letter need not leave any more; of several reasons the first is told.
+_MOOT = (AMENDED, "filed", "paused", "asked", "redated", "stale")
 #: Composing and leasing are done by one at a time.
 TURN = "deliver"
 
@@ -81,18 +84,19 @@ def _withdraw_moot(house: House, connection: Connection, at: datetime, locked: C
         reasons = {_moot(house, connection, notice, at) for notice in told}
         if None in reasons or not {notice.campaign for notice in told} <= set(locked):
             continue
-        reason = next(one for one in (AMENDED, "filed", "redated", "stale") if one in reasons)
+        reason = next(one for one in _MOOT if one in reasons)
         if outbox.end_letter(connection, letter, state=WITHDRAWN, now=int(at.timestamp()), detail=reason):
             _end(house, connection, [n.key for n in told], WITHDRAWN, reason, at)
 
 
 def _moot(house: House, connection: Connection, notice: Notice, at: datetime) -> str | None:
     """Why `notice` need not be told any more; None while it must."""
-    if notice.obligation.status == TAKEN_OUT:
-        return AMENDED
-    if notice.occasion.startswith(("rung:", "moved:")):
-        if notice.obligation.filings:
-            return "filed"
+    row = notice.obligation
+    if notice.occasion.startswith(ASKING):
+        if row.status not in {PENDING, OPENED}:
+            return {TAKEN_OUT: AMENDED, SUSPENDED: "paused"}.get(row.status, "filed")
+        if row.asks_extension and notice.occasion.startswith("rung:"):
+            return "asked"
         if _is_of_other_dates(connection, notice):
             return "redated"
     return "stale" if _is_stale(house, connection, notice, at) else None

@@ -183,7 +183,11 @@ def on_record(
     campaign = planner.campaign
     bodies = (("office", f"{campaign.office}/office"), ("leading_group", f"{key}/leading_group"))
     rungs, climbed = with_earlier(earlier, declaration.ladders[campaign.ladder])
-    pace = Pace(rungs, planner.calendar, planner.office, bodies, climbed)
+    cadences = tuple(
+        (name, task.deadline) for name, task in campaign.tasks.items() if task.deadline.qualitative
+    )
+    until = planner.period.last
+    pace = Pace(rungs, planner.calendar, planner.office, bodies, climbed, cadences, until)
     return OnRecord(key, campaign.title, revision, digest, planner, pace)
 
 

@@ -1,8 +1,8 @@
 """From a notice on record to what a letter says of it."""
 
 import json
-from datetime import datetime
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Any, cast
 
 from actions.house import House, OnRecord
 from campaigns.amending import AMENDED, because
@@ -12,13 +12,13 @@ from campaigns.fold import in_zone
 from campaigns.lifecycle import Tracked
 from campaigns.redating import Dates, binding, by_rule, in_force
 from deadlines.because import because_moved, weekday_zh
+from deadlines.certificate import read
 from notifications.letters import Mention, Move, Receipt, ReceivedFile
+from notifications.mentions import Kind, Said, SaidCode
 from notifications.wording import last_day_before
-from store import obligations, outbox
+from store import history, obligations, outbox
 from store.engine import Connection
 from store.outbox import Notice
-
-_Kind = Literal["remind", "urge", "supervise", "circular", "interview", "receipt", "moved"]
 
 
 def mention(house: House, connection: Connection, notice: Notice, at: datetime) -> Mention:
@@ -31,10 +31,11 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
     units = record.planner.declaration.units
     to = units[_receiver(record, whole, row)]
     group = record.planner.campaign.leading_group
+    kind, rule = _kind(record, what, index), read(notice.certificate)["rule"]
     # What is announced is the date by the rule; everything else speaks of the date that binds.
     dates = by_rule(notice.certificate, record.pace) if what == "moved" else in_force(row)
     return Mention(
-        kind=_kind(record, what, index),
+        kind=kind,
         obligation=row.id,
         campaign_title=record.title,
         task_title=task.title,
@@ -44,8 +45,9 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         period_title=period_title(row.period) if row.item is None else row.item,
         via=task.via,
         deliverables=tuple(titles(record.planner.declaration, task)),
-        phrase=task.deadline.text,
-        source=task.deadline.source,
+        # What was returned has a deadline of its own, with words of its own.
+        phrase=rule["text"],
+        source=rule.get("source"),
         target=dates.target,
         breach=dates.breach,
         close_of_business=_closes(record, dates),
@@ -56,14 +58,41 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         signed_by=f"{group.name}办公室" if group else None,
         receipt=_receipt(connection, notice, record) if what == "receipt" else None,
         moved=_move(connection, record, row, notice.key[2], at) if what == "moved" else None,
+        said=_said(connection, record, what, index) if kind == "said" else None,
         provisional=json.loads(notice.certificate)["provisional"],
     )
 
 
-def _kind(record: OnRecord, what: str, index: str) -> _Kind:
+def _kind(record: OnRecord, what: str, index: str) -> Kind:
     if what == "rung":
         return record.pace.rungs[int(index)].rung
-    return "receipt" if what == "receipt" else "moved"
+    return "receipt" if what == "receipt" else "moved" if what == "moved" else "said"
+
+
+def _said(connection: Connection, record: OnRecord, what: str, index: str) -> Said:
+    """What the event with the sequence `index` says, as a letter tells it."""
+    if what == "review":
+        return Said(code="review")
+    told = history.at(connection, record.key, int(index))
+    data, units = told["data"], record.planner.declaration.units
+    wanted = data.get("wanted")
+    if what in {"refused", "endorsed"}:
+        # The answer names the request, which says what is asked for.
+        asked = history.at(connection, record.key, data["answers"])["data"]
+        data = {**asked, "reason": data["answer"] or asked["reason"]}
+        wanted = asked["wanted"]
+    kind = data.get("kind", "") if what in {"asked", "refused", "endorsed"} else ""
+    whose = {"transferred": data.get("to", ""), "received": told["obligation"]}.get(what)
+    unit = whose.split("/")[2] if whose else wanted if kind == "transfer" else None
+    day = wanted if kind == "extension" else data.get("row", {}).get("paused_on")
+    return Said(
+        code=cast("SaidCode", what),
+        text=data.get("reason") or data.get("text") or (data.get("cause", "") if what == "paused" else ""),
+        about=kind,
+        who=units[unit].short if unit else "",
+        day=date.fromisoformat(day) if day else None,
+        progress=data.get("progress") or "",
+    )
 
 
 def _receiver(record: OnRecord, task: Task, row: Tracked) -> str:
@@ -171,6 +200,7 @@ def _receipt(connection: Connection, notice: Notice, record: OnRecord) -> Receip
         channel=row["channel"] if row["channel"] != "system" else None,
         files=files,
         lacking=tuple(lack_text(lack) for lack in json.loads(row["lacking"])),
+        reporter=json.loads(row["fields"]).get("填报人"),
     )
 
 

@@ -50,7 +50,7 @@ def notices(planner: Planner, planned: tuple[Planned, ...]) -> list[PlannedNotic
 def _notice(planner: Planner, one: Planned, at: datetime, rung: Rung) -> PlannedNotice:
     title, unit = planner.campaign.tasks[one.task].title, planner.declaration.units[one.unit]
     what = f"{title} {one.period}" if one.period else title
-    signed = rung.confirm is not None
+    signed = rung.needs_signature
     return PlannedNotice(at, rung.rung, one.id, one.unit, unit.short, what, rung.to, signed)
 
 

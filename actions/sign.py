@@ -1,10 +1,12 @@
 """Sign 签发: what waits as 待签发 leaves only when a person signs it for the leading group's office."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from actions.catching_up import catch_up
 from actions.house import HOUSE_ZONE, ActionError, House
+from campaigns.declaration import Rung
 from campaigns.events import Actor, Event
 from store import outbox
 from store.engine import Connection
@@ -19,6 +21,7 @@ class ToSign:
     #: Handle for signing: obligation, occasion and recipient.
     id: str
     obligation: str
+    #: supervise, circular, interview ...; or `instructed`, an instruction on its way to the unit.
     rung: str
     recipient: str
     since: datetime
@@ -28,9 +31,8 @@ def waiting(house: House, campaign: str | None = None) -> tuple[ToSign, ...]:
     """Everything 待签发, of one campaign or of all."""
     with house.store.read() as connection:
         found = outbox.waiting_for_signature(connection, HOUSE_ZONE)
-        rungs = {n.key: house.on_record(connection, n.campaign).pace.rungs for n in found}
-    shown = [n for n in found if campaign in {None, n.campaign}]
-    return tuple(_shown(n, rungs[n.key][int(n.occasion.partition(":")[2])].rung) for n in shown)
+        rungs = {n.campaign: house.on_record(connection, n.campaign).pace.rungs for n in found}
+    return tuple(_shown(n, rungs[n.campaign]) for n in found if campaign in {None, n.campaign})
 
 
 def sign(house: House, ids: list[str], actor: Actor) -> tuple[ToSign, ...]:
@@ -90,6 +92,8 @@ def _id(notice: Notice) -> str:
     return f"{notice.obligation.id}#{notice.occasion.partition(':')[2]}@{notice.recipient}"
 
 
-def _shown(notice: Notice, rung: str) -> ToSign:
+def _shown(notice: Notice, rungs: Sequence[Rung]) -> ToSign:
+    what, _, index = notice.occasion.partition(":")
+    rung = rungs[int(index)].rung if what == "rung" else what
     since = datetime.fromtimestamp(notice.effective, HOUSE_ZONE)
     return ToSign(_id(notice), notice.obligation.id, rung, notice.recipient, since)

@@ -6,18 +6,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from actions.acts import acting
+from actions.acts import MOST_SAID, acting
 from actions.filestore import Kept, keep, text_of
 from actions.house import ActionError, House
 from actions.mentions import receipt_number
+from campaigns.deciding.filing import Filing, file
 from campaigns.declaration import Task
 from campaigns.events import Actor
 from campaigns.evidence import Piece, doubts, lacking, zero_allowed
-from campaigns.lifecycle import CLOSED, TAKEN_OUT, Filing, Tracked, file
+from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.plain import is_plain
-
-#: Characters of a remark, at most.
-MOST_SAID = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,8 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
         issued = act.record.planner.campaign.begins
         received = _received(submission, act.ledger.noticed, issued)
         filing = _filing(task, act.row, submission, kept, received, act.ledger.noticed)
-        events = file(act.row, filing, act.notices)
+        request = act.request("extension") if act.row.asks_extension else None
+        events = file(act.row, filing, act.notices, request.sequence if request is not None else None)
         act.append(events, actor)
         version = act.row.filings + 1
     return Submitted(
@@ -91,7 +90,7 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
         version=version,
         received=received,
         registered=act.ledger.noticed,
-        closed=not filing.lacking,
+        closed=events[-1].kind == "closed",
         lacking=filing.lacking,
         doubts=filing.doubts,
         files=kept,
@@ -132,6 +131,11 @@ def _may_file(row: Tracked, actor: Actor, submission: Submission) -> None:
         raise ActionError(
             f"“{row.id}”已由补充通知撤销，不再要求报送",
             f"“{row.id}” was withdrawn by an amendment: nothing is asked for any more",
+        )
+    if row.status == SUSPENDED:
+        raise ActionError(
+            f"“{row.id}”暂停计时（{row.pause_cause}）：请先由督办员恢复计时（duban pause --resume）",
+            f"“{row.id}” is paused ({row.pause_cause}): the coordinator resumes it first",
         )
     if row.status == CLOSED:
         raise ActionError(
@@ -188,6 +192,7 @@ def _filing(
         doubts=(*doubts(task, pieces), *_same(submission.files, kept)),
         note=submission.note,
         done_on=_done_on(task, submission.fields, row, now.date()),
+        reviewed=task.reviewed,
     )
 
 

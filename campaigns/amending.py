@@ -11,11 +11,13 @@ from datetime import datetime
 from campaigns.events import Event
 from campaigns.lifecycle import OPENED, PENDING, TAKEN_OUT, OpenNotice, Tracked
 from campaigns.plan import Planned
-from campaigns.redating import Dates, in_force
+from campaigns.redating import Dates, by_plan, in_force
 from deadlines.because import because_moved
 from deadlines.certificate import read
 
 AMENDED = "amended"
+#: Who took an obligation out, where no amendment did.
+BY_HAND = ("office", "transferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ def compare(
     for row in known.values():
         one = wanted.get(row.id)
         is_open = row.status in {PENDING, OPENED}
-        if one is None:
+        if not by_plan(row) or row.how in BY_HAND or row.origin is not None:
+            # What the office decided about single obligations is no matter of the declaration.
+            kept += [row] if row.status != TAKEN_OUT else []
+        elif one is None:
             if row.status != TAKEN_OUT:
                 (gone if is_open and _ahead(row, now) else kept).append(row)
         elif row.status == TAKEN_OUT:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from campaigns.forms import Count, Deliverable, Form, Measure, Names
-from deadlines.anchors import FromTo, Window
+from deadlines.anchors import Amount, FromTo, Window
 from deadlines.language import MODIFIERS, Rule
 from deadlines.office import Office
 from deadlines.spans import Span
@@ -120,9 +120,15 @@ class Rung(Edge):
 
     rung: Literal["remind", "urge", "supervise", "circular", "interview"]
     to: Names
-    #: Who must sign before it leaves; None: it goes out by itself.
-    confirm: Literal["office"] | None = None
+    #: Who must sign before it leaves; None: the office for all above 催办, nobody for the others.
+    confirm: Literal["office", "nobody"] | None = None
+    #: Leaves at once, also outside office hours and on a day off.
     urgent: bool = False
+
+    @property
+    def needs_signature(self) -> bool:
+        """Whether it waits as 待签发: nothing above 催办 leaves by itself unless the bureau says so."""
+        return self.confirm == "office" or (self.confirm is None and self.rung not in {"remind", "urge"})
 
 
 class Lights(Declared):
@@ -186,6 +192,15 @@ class Task(Declared):
     deadline: Rule
     deliverables: tuple[Deliverable, ...] = ()
     closes_with: Names = ()
+    #: How long a unit has for what was returned to it; None: 2 working days.
+    rework: Amount | None = None
+    #: Who reviews what is handed in; None: the office, wherever there are deliverables.
+    review: Literal["office", "nobody"] | None = None
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether what is complete waits for review 待审核; else it is closed when it is complete."""
+        return self.review == "office" or (self.review is None and bool(self.deliverables))
 
     def asked_of(self, role: str) -> "Task":
         """The task as it is asked of units with `role`: those who help owe their contribution."""

@@ -45,11 +45,13 @@ def _planned(body: Body, rows: Rows) -> None:
     own = {"campaign": campaign, "number": number, "id": body["obligation"], "revision": body["revision"]}
     times = {"opens": seconds(data["opens"]), "target": target, "breach": breach}
     rest = {"attention": seconds(data["attention"]), "version": 1, "filings": 0}
-    empty = dict.fromkeys(("how", "judged", "first_received", "done_on", "closed_at"))
-    rows.insert("obligations", {**own, **row, **times, **rest, **empty})
+    rest |= {"returned": 0, "origin": data.get("origin")}
+    rows.insert("obligations", {**_EMPTY, **own, **row, **times, **rest})
     deadline = {k: data[k] for k in ("kind", "last_day", "provisional", "certificate")}
     own = {"campaign": campaign, "number": number, "version": 1, "cause": "planned"}
     rows.insert("deadlines", {**own, **deadline, "target": target, "breach": breach})
+    if "notices" in data:
+        _notices(body, rows)
 
 
 def _opened(body: Body, rows: Rows) -> None:
@@ -89,7 +91,36 @@ def _redated(body: Body, rows: Rows) -> None:
     changes = {k: data[k] for k in ("version", "last_day", "past", "status", "role") if k in data}
     times |= {name: seconds(data[name]) for name in ("opens", "judged", "attention")}
     rows.update("obligations", (campaign, number), {**changes, **times})
+    _decided(body, rows)
+
+
+def _decided(body: Body, rows: Rows) -> None:
+    """What somebody decided: the cells that it changes, the request that it answers, whom it is told to."""
+    campaign, data = body["campaign"], body["data"]
+    if "row" in data:
+        cells = {k: seconds(v) if k in _MOMENTS else v for k, v in data["row"].items()}
+        rows.update("obligations", (campaign, body["number"]), cells)
+    if "answers" in data:
+        answer = {k: data.get(k) for k in ("state", "answer")}
+        times = {"decided": seconds(body["effective"]) if data["state"] != "endorsed" else None}
+        rows.update("requests", (campaign, data["answers"]), {**answer, **times})
     _notices(body, rows)
+
+
+def _asked(body: Body, rows: Rows) -> None:
+    """A request that waits for a decision: an extension, a transfer, to take a filing as none."""
+    data = body["data"]
+    own = {"campaign": body["campaign"], "sequence": body["sequence"], "number": body["number"]}
+    told = {k: data[k] for k in ("kind", "reason", "wanted", "progress")}
+    empty = {"state": "open", "decided": None, "answer": None}
+    rows.insert("requests", {**own, **told, **empty, "asked": seconds(body["effective"])})
+    _decided(body, rows)
+
+
+def _acknowledged(body: Body, rows: Rows) -> None:
+    data = body["data"]
+    row = {"campaign": body["campaign"], "unit": data["unit"], "what": data["what"]}
+    rows.insert("acknowledgements", {**row, "number": body["number"], "at": seconds(body["effective"])})
 
 
 def _rescheduled(body: Body, rows: Rows) -> None:
@@ -102,7 +133,7 @@ def _withdrawn(body: Body, rows: Rows) -> None:
     """No longer asked for; the deadline in force stays as it was."""
     changes = {"status": "withdrawn", "attention": None}
     rows.update("obligations", (body["campaign"], body["number"]), changes)
-    _notices(body, rows)
+    _decided(body, rows)
 
 
 def _corrected(body: Body, rows: Rows) -> None:
@@ -129,7 +160,7 @@ def _filed(body: Body, rows: Rows) -> None:
     first = seconds(data["first_received"])
     changes = {"status": "submitted", "attention": None, "filings": data["version"], "first_received": first}
     rows.update("obligations", (campaign, number), {**changes, "done_on": data["done_on"]})
-    _notices(body, rows)
+    _decided(body, rows)
 
 
 def _closed(body: Body, rows: Rows) -> None:
@@ -168,6 +199,7 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "opened": _opened,
     "became_overdue": _stepped,
     "rung_reached": _rung,
+    "review_came": _rung,
     "filed": _filed,
     "closed": _closed,
     "recorded": _recorded,
@@ -180,6 +212,21 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "corrected": _corrected,
     "amended": _nothing,
     "withdrawn": _withdrawn,
+    "accepted": _decided,
+    "returned": _redated,
+    "reopened": _redated,
+    "disregarded": _decided,
+    "paused": _decided,
+    "waived": _decided,
+    "asked": _asked,
+    "endorsed": _decided,
+    "refused": _decided,
+    "urged": _decided,
+    "instructed": _decided,
+    "telephoned": _nothing,
+    "responded": _decided,
+    "acknowledged": _acknowledged,
+    "dropped": _decided,
     "calendar_changed": _nothing,
     "chain_opened": _nothing,
     "calendar_loaded": _calendar_loaded,
@@ -194,6 +241,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "files": ("campaign", "number", "version", "position"),
     "items": ("campaign", "kind", "unit", "own_number"),
     "calendars": ("region", "key"),
+    "requests": ("campaign", "sequence"),
+    "acknowledgements": ("campaign", "unit", "what"),
 }
 
 
@@ -235,7 +284,8 @@ def tracked(row: Mapping[str, Any], zone: tzinfo) -> Tracked:
 
     plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
     plain |= {name: instant(name) for name in _INSTANTS}
-    return Tracked(**plain, last_day=day("last_day"), done_on=day("done_on"))
+    plain |= {name: day(name) for name in _DAYS}
+    return Tracked(**plain)
 
 
 def in_zone(row: Tracked, zone: tzinfo) -> Tracked:
@@ -247,5 +297,16 @@ def in_zone(row: Tracked, zone: tzinfo) -> Tracked:
 _PLAIN = (
     *("number", "id", "task", "unit", "role", "period", "item"),
     *("status", "how", "version", "past", "filings"),
+    *("returned", "origin", "pause_cause"),
 )
-_INSTANTS = ("opens", "target", "breach", "judged", "first_received", "closed_at")
+_INSTANTS = (
+    *("opens", "target", "breach", "judged", "first_received", "closed_at"),
+    *("due_breach", "original_breach", "reworked", "held_from", "held_until", "responded"),
+)
+_DAYS = ("last_day", "done_on", "due_day", "original_day", "paused_on")
+#: Cells that hold an instant, written in the history as ISO text.
+_MOMENTS = {*_INSTANTS, "attention"}
+#: What a row does not know when it is planned.
+_EMPTY = dict.fromkeys(
+    ("how", "judged", "first_received", "done_on", "closed_at", *_INSTANTS[6:], *_DAYS[2:], "pause_cause")
+)

@@ -90,6 +90,8 @@ TWINS: dict[str, str] = {
     "deadline": "期限",
     "deliverables": "报送材料",
     "closes_with": "办结填写",
+    "rework": "退改时限",
+    "review": "审核",
     # a deliverable
     "form": "用表",
     "zero_report": "零报告",
@@ -124,6 +126,7 @@ TWINS: dict[str, str] = {
     "extend": "延期",
     "times": "次数",
     "approver": "批准人",
+    "signatures": "签批人数",
     # what a deadline is counted by
     "working_days": "工作日",
     "days": "自然日",
@@ -157,6 +160,7 @@ ELSEWHERE: dict[tuple[str, str], str] = {
 
 #: Fixed words that are values, each with its Chinese twin.
 CHOICES: dict[str, str] = {
+    "nobody": "无须",
     "true": "是",
     "false": "否",
     "lead": "牵头",

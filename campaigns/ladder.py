@@ -7,10 +7,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from campaigns.declaration import Edge, Rung
+from deadlines.language import Rule
 from deadlines.office import Office
+from deadlines.resolve import reviews
 from deadlines.workdays import WorkCalendar
 
-OPEN, RUNG, OVERDUE = "open", "rung", "overdue"
+OPEN, RUNG, OVERDUE, REVIEW = "open", "rung", "overdue", "review"
 #: At one instant a thing first opens, then is overdue, then is urged.
 _ORDER = {OPEN: 0, OVERDUE: 1, RUNG: 2}
 
@@ -20,7 +22,7 @@ class Step:
     """Something that time alone brings about."""
 
     at: datetime
-    #: OPEN, OVERDUE or RUNG.
+    #: OPEN, OVERDUE, RUNG or REVIEW.
     kind: str
     #: Index of the rung in the ladder; -1 when it is none.
     rung: int = -1
@@ -39,6 +41,9 @@ class Pace:
     #: Indices of the rungs that are climbed, in order; None for all. Those of earlier revisions only keep
     #: their index, by which what they told is known.
     climbed: tuple[int, ...] | None = None
+    #: Tasks that are looked at again at a cadence, each with its rule, and the last day on which they are.
+    cadences: tuple[tuple[str, Rule], ...] = ()
+    until: date = date.min
 
     @property
     def ladder(self) -> tuple[tuple[int, Rung], ...]:
@@ -56,6 +61,21 @@ class Pace:
     ) -> tuple[Step, ...]:
         """The steps of an obligation in order of time; neither rung nor overdue without a breach."""
         return _steps(self, opens, target, breach, last_day)
+
+    def reviews(self, task: str, opens: datetime | None) -> tuple[Step, ...]:
+        """When a task without a date, open since `opens`, is looked at again: opening of a working day."""
+        return _reviews(self, task, opens) if opens is not None and task in dict(self.cadences) else ()
+
+    def leaving(self, rung: Rung, at: datetime) -> datetime:
+        """When `rung` leaves that falls on `at`: never on a day off, unless it is urgent.
+
+        Before the date it leaves on the working day before, after it on the one after, at the opening.
+        """
+        day = at.astimezone(self.office.zone).date()
+        if rung.urgent or self.calendar.is_working(day):
+            return at
+        calendar = self.calendar
+        return self.office.opening(calendar.following(day) if rung.after else calendar.preceding(day))
 
     def edge(self, edge: Edge, target: datetime, breach: datetime, last_day: date) -> datetime:
         """The instant of a rung or of a light's edge.
@@ -90,11 +110,21 @@ def _steps(
     if target is not None and breach is not None and last_day is not None:
         steps.append(Step(breach, OVERDUE))
         for index, rung in pace.ladder:
-            at = pace.edge(rung, target, breach, last_day)
+            at = pace.leaving(rung, pace.edge(rung, target, breach, last_day))
             if opens is None or at >= opens:
                 steps.append(Step(at, RUNG, index))
     # Sorting keeps the order of the ladder where rungs come together.
     return tuple(sorted(steps, key=lambda step: (step.at, _ORDER[step.kind])))
+
+
+@lru_cache(maxsize=1024)
+def _reviews(pace: Pace, task: str, opens: datetime) -> tuple[Step, ...]:
+    days = reviews(
+        dict(pace.cadences)[task], opens.astimezone(pace.office.zone).date(), pace.until, pace.calendar
+    )
+    # Two reviews that fall on one day off come together on the next working day.
+    openings = {pace.office.opening(pace.calendar.following(day)): None for day in days}
+    return tuple(Step(at, REVIEW) for at in openings)
 
 
 def with_earlier(earlier: Sequence[Rung], newest: Sequence[Rung]) -> tuple[tuple[Rung, ...], tuple[int, ...]]:

@@ -1,19 +1,22 @@
-"""What becomes of an obligation: by time alone (`due_steps`), and by what a unit or the office does.
+"""What becomes of an obligation by time alone; what people do is in `campaigns.deciding`.
 
 Level-triggered: a wake asks what is due by now and not yet recorded, never whether today is the day, so that
 days of downtime heal at the next wake. Each event carries the instant at which it took effect by the rule.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from campaigns.events import Event, instant_text
-from campaigns.ladder import OPEN, OVERDUE, RUNG, Pace, Step
+from campaigns.ladder import OPEN, OVERDUE, REVIEW, RUNG, Pace, Step
 
-PENDING, OPENED, SUBMITTED, CLOSED, TAKEN_OUT = "pending", "open", "submitted", "closed", "withdrawn"
+PENDING, OPENED, SUBMITTED = "pending", "open", "submitted"
+SUSPENDED, CLOSED, TAKEN_OUT = "suspended", "closed", "withdrawn"
 NEW, WAITING, SENT, DEAD, WITHDRAWN = "new", "waiting", "sent", "dead", "withdrawn"
+#: The event that each kind of step becomes.
+KINDS = {OPEN: "opened", OVERDUE: "became_overdue", RUNG: "rung_reached", REVIEW: "review_came"}
 #: Kinds of rung that only make sense before the breach.
 BEFORE_BREACH = {"remind"}
 
@@ -30,7 +33,8 @@ class Tracked:
     item: str | None
     #: pending, open, submitted, closed, suspended or withdrawn.
     status: str
-    #: How it was closed: filed, zero; None while it is not.
+    #: How it was closed (filed, zero, accepted, waived) or who took it out (office, transferred); None while
+    #: it is neither, and where an amendment took it out.
     how: str | None
     #: Version of the deadline in force.
     version: int
@@ -51,6 +55,41 @@ class Tracked:
     closed_at: datetime | None = None
     #: responsible, lead, joint or cooperating.
     role: str = "responsible"
+    #: The bound by which the first filing is judged, and its last day, since a later version of the deadline
+    #: asks for it again (退回修改); None while the deadline in force judges it.
+    due_breach: datetime | None = None
+    due_day: date | None = None
+    #: The bound and the last day before any extension or pause; None where there was none.
+    original_breach: datetime | None = None
+    original_day: date | None = None
+    #: How often it was returned, and when the first filing since the last return was received.
+    returned: int = 0
+    reworked: datetime | None = None
+    #: Rungs between these two instants wait for the second; without it, until an extension is decided.
+    held_from: datetime | None = None
+    held_until: datetime | None = None
+    #: The obligation it was transferred from.
+    origin: str | None = None
+    #: Since which day the clock stands, and why.
+    paused_on: date | None = None
+    pause_cause: str | None = None
+    #: When the unit last answered a review of a task without a date.
+    responded: datetime | None = None
+
+    @property
+    def asks_extension(self) -> bool:
+        """延期待批: an extension was asked for and is not decided: neither urged nor late meanwhile."""
+        return self.held_from is not None and self.held_until is None
+
+    @property
+    def unanswered(self) -> bool:
+        """未回应: the last review, of a task without a date, was not answered."""
+        reviewed = self.judged is not None and self.opens is not None and self.judged > self.opens
+        return (
+            self.breach is None
+            and reviewed
+            and (self.responded is None or self.responded < (self.judged or self.responded))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +111,20 @@ def timeline(tracked: Tracked, pace: Pace) -> tuple[Step, ...]:
     """The steps that time brings; none for what is filed, closed, or was past from the start."""
     if tracked.status not in {PENDING, OPENED} or tracked.past is not None:
         return ()
-    return pace.steps(tracked.opens, tracked.target, tracked.breach, tracked.last_day)
+    steps = pace.steps(tracked.opens, tracked.target, tracked.breach, tracked.last_day)
+    if tracked.held_from is not None:
+        steps = _held(steps, tracked.held_from, tracked.held_until)
+    return (*steps, *pace.reviews(tracked.task, tracked.opens)) if tracked.breach is None else steps
+
+
+def _held(steps: Sequence[Step], since: datetime, until: datetime | None) -> tuple[Step, ...]:
+    """`steps` whose rungs after `since` wait for `until`; without it, for nothing but the decision."""
+    kept = [step for step in steps if until is not None or step.kind == OPEN or step.at <= since]
+    moved = [
+        replace(step, at=until) if step.kind == RUNG and until and since < step.at < until else step
+        for step in kept
+    ]
+    return tuple(sorted(moved, key=lambda step: step.at))
 
 
 def attention(tracked: Tracked, pace: Pace) -> datetime | None:
@@ -110,9 +162,17 @@ def due_steps(tracked: Tracked, pace: Pace, now: datetime, notices: Sequence[Ope
             data |= _notify(tracked, pace, step.rung, reached, now)
             if step.rung == reached[-1]:
                 data["withdrawn"] = _superseded(tracked, pace, reached, notices)
-        kind = {OPEN: "opened", OVERDUE: "became_overdue", RUNG: "rung_reached"}[step.kind]
-        events.append(Event(kind, step.at, tracked.number, tracked.id, data))
+        if step.kind == REVIEW:
+            # Of reviews that passed together, only the last still asks.
+            data["notices"] = _asked(tracked, step) if step is due[-1] else []
+        events.append(Event(KINDS[step.kind], step.at, tracked.number, tracked.id, data))
     return events
+
+
+def _asked(tracked: Tracked, step: Step) -> list[dict[str, Any]]:
+    """The question of a review, to whoever owes the task: one line of progress."""
+    key = {"version": tracked.version, "occasion": f"review:{step.at.date().isoformat()}"}
+    return [{**key, "recipient": f"{tracked.unit}/liaison", "class": "digest", "state": NEW}]
 
 
 def come_due(
@@ -130,12 +190,12 @@ def _notify(tracked: Tracked, pace: Pace, index: int, reached: list[int], now: d
     above = {
         who
         for i in reached[reached.index(index) + 1 :]
-        if pace.rungs[i].confirm is None
+        if not pace.rungs[i].needs_signature
         for who in pace.recipients(pace.rungs[i], tracked.unit)
     }
     notices = []
     for who in pace.recipients(rung, tracked.unit):
-        state, reason = (WAITING, None) if rung.confirm else (NEW, None)
+        state, reason = (WAITING, None) if rung.needs_signature else (NEW, None)
         if stale or who in above:
             state, reason = WITHDRAWN, "stale" if stale else "superseded"
         cls = "urgent" if rung.urgent else "digest"
@@ -154,68 +214,7 @@ def _superseded(
     tracked: Tracked, pace: Pace, reached: list[int], notices: Sequence[OpenNotice]
 ) -> list[list[Any]]:
     """Earlier notices, still unsent, whose recipient now gets a higher one."""
-    autos = [pace.rungs[i] for i in reached if pace.rungs[i].confirm is None]
+    autos = [pace.rungs[i] for i in reached if not pace.rungs[i].needs_signature]
     higher = {who for rung in autos for who in pace.recipients(rung, tracked.unit)}
     lower = [n for n in notices if n.occasion.startswith("rung:") and n.recipient in higher]
     return [[*notice.key, "superseded"] for notice in lower]
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """What was handed in, and how it came."""
-
-    #: When it reached the office; this decides lateness.
-    received: datetime
-    #: When it was entered here.
-    registered: datetime
-    #: system, OA, paper, fax, telephone ...
-    channel: str
-    #: Who entered it for the unit: "office", or None when the unit did.
-    registrar: str | None
-    #: "本期无", confirmed and named.
-    zero: bool
-    #: Files as stored: kind, title, case, name, size, sha256, caption.
-    files: tuple[dict[str, Any], ...]
-    #: Declared closing fields, e.g. 公示日期.
-    fields: dict[str, str]
-    #: What the evidence contract misses; empty when complete.
-    lacking: tuple[dict[str, Any], ...]
-    #: What seems missing but refuses nothing, e.g. a section of a summary.
-    doubts: tuple[dict[str, Any], ...] = ()
-    note: str | None = None
-    #: The day on which the thing was done, where that is what counts.
-    done_on: date | None = None
-
-
-def file(tracked: Tracked, filing: Filing, notices: Sequence[OpenNotice]) -> list[Event]:
-    """A filing: received whatever it lacks; what is complete is closed. Unsent notices are withdrawn."""
-    version = tracked.filings + 1
-    unsent = [[*n.key, "filed"] for n in notices if n.occasion.startswith(("rung:", "moved:"))]
-    receipt = {
-        "version": tracked.version,
-        "occasion": f"receipt:{version}",
-        "recipient": f"{tracked.unit}/liaison",
-    }
-    first = tracked.first_received or filing.received
-    data: dict[str, Any] = {
-        "version": version,
-        "received": filing.received.isoformat(),
-        "registered": filing.registered.isoformat(),
-        "channel": filing.channel,
-        "registrar": filing.registrar,
-        "zero": filing.zero,
-        "files": list(filing.files),
-        "fields": filing.fields,
-        "lacking": list(filing.lacking),
-        "doubts": list(filing.doubts),
-        "note": filing.note,
-        "done_on": filing.done_on.isoformat() if filing.done_on else None,
-        "first_received": min(first, filing.received).isoformat(),
-        "notices": [{**receipt, "class": "receipt", "state": NEW}],
-        "withdrawn": unsent,
-    }
-    events = [Event("filed", filing.received, tracked.number, tracked.id, data)]
-    if not filing.lacking:
-        how = {"how": "zero" if filing.zero else "filed"}
-        events.append(Event("closed", filing.received, tracked.number, tracked.id, how))
-    return events

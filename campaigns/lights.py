@@ -5,7 +5,7 @@ from datetime import datetime
 
 from campaigns.declaration import Lights
 from campaigns.ladder import Pace
-from campaigns.lifecycle import CLOSED, TAKEN_OUT, Tracked
+from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 
 NOT_STARTED, NORMAL, DUE_SOON, OVERDUE, DONE, NONE = (
     "not_started",
@@ -39,7 +39,7 @@ SHOWN = {
 
 def light(tracked: Tracked, scheme: Lights, pace: Pace, at: datetime) -> str:
     """The light of `tracked` at the instant `at`; what was filed by then is no longer chased."""
-    if tracked.status == TAKEN_OUT:
+    if tracked.status in {TAKEN_OUT, SUSPENDED} or (tracked.status == CLOSED and tracked.how == "waived"):
         return NONE
     if tracked.status == CLOSED and tracked.closed_at is not None and tracked.closed_at <= at:
         return DONE
@@ -47,7 +47,9 @@ def light(tracked: Tracked, scheme: Lights, pace: Pace, at: datetime) -> str:
         return NOT_STARTED
     if tracked.past or tracked.target is None or tracked.breach is None or tracked.last_day is None:
         return NONE
-    filed = tracked.first_received is not None and tracked.first_received <= at
+    came = tracked.reworked if tracked.returned else tracked.first_received
+    # While an extension is undecided 延期待批 it is neither urged nor late.
+    filed = (came is not None and came <= at) or tracked.asks_extension
     dates = (tracked.target, tracked.breach, tracked.last_day)
     if not filed and at >= pace.edge(scheme.red, *dates):
         return OVERDUE
@@ -62,6 +64,16 @@ def verdict(tracked: Tracked) -> str | None:
     """
     if tracked.breach is None or tracked.first_received is None or tracked.past is not None:
         return None
-    if tracked.done_on is not None and tracked.last_day is not None:
-        return "in_time" if tracked.done_on <= tracked.last_day else "late"
-    return "in_time" if tracked.first_received < tracked.breach else "late"
+    breach, last_day = tracked.due_breach or tracked.breach, tracked.due_day or tracked.last_day
+    if tracked.done_on is not None and last_day is not None:
+        return "in_time" if tracked.done_on <= last_day else "late"
+    return "in_time" if tracked.first_received < breach else "late"
+
+
+def rework_verdict(tracked: Tracked, at: datetime) -> str | None:
+    """Of what was returned: `in_time` once it came back so, `late` 退改逾期 from the breach on, else None."""
+    if not tracked.returned or tracked.breach is None or tracked.past is not None:
+        return None
+    if tracked.reworked is not None:
+        return "in_time" if tracked.reworked < tracked.breach else "late"
+    return "late" if at >= tracked.breach else None

@@ -94,6 +94,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Before.deadline": ("在哪项任务的期限之前", "the task whose deadline it comes before"),
     "deliverables": ("要报送的材料", "what is handed in"),
     "closes_with": ("办结时要填写的内容", "what must be said when it is closed"),
+    "rework": ("退回修改后多久再报，默认2个工作日", "how long rework may take, 2 working days unless said"),
+    "review": ("报齐后由谁审核", "who reviews what is handed in"),
     # a deliverable
     "form": ("用哪张表", "which form"),
     "zero_report": ("本期没有时可以零报告", "nothing to report may be said"),
@@ -122,6 +124,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "extend": ("可以延期多久", "how far it may be extended"),
     "times": ("可以延期几次", "how often"),
     "approver": ("由谁批准", "who approves"),
+    "signatures": ("几人签批：1或2", "how many sign: 1 or 2"),
     # what a deadline is counted by
     "working_days": ("几个工作日", "how many working days"),
     "days": ("几日（自然日）", "how many days"),

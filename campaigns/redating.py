@@ -16,6 +16,7 @@ from campaigns.lifecycle import NEW, OPENED, PENDING, OpenNotice, Tracked, atten
 from deadlines.resolve import Deadline
 
 CALENDAR, CORRECTED, ANNOUNCED = "calendar", "corrected", "announced"
+EXTENDED, RESUMED = "extended", "resumed"
 _SECOND = timedelta(seconds=1)
 
 
@@ -36,6 +37,11 @@ def in_force(row: Tracked) -> Dates:
 def is_open(row: Tracked) -> bool:
     """Whether its deadline may still move; what was filed or was past from the start keeps its own."""
     return row.status in {PENDING, OPENED} and row.past is None
+
+
+def by_plan(row: Tracked) -> bool:
+    """Whether its deadline is still the one of the plan: rework 退回修改 has one of its own."""
+    return row.due_breach is None and row.returned == 0
 
 
 def redated(
@@ -116,11 +122,20 @@ def restored(row: Tracked, new: Deadline, pace: Pace, now: datetime, *, cause: s
     """
     begun = row.past is not None or (new.opens is not None and new.opens <= now)
     status = OPENED if begun else PENDING
-    after = replace(row, status=status, opens=new.opens, version=row.version + 1)
+    data = renewed(replace(row, status=status, opens=new.opens), new, pace, now, cause=cause)
+    data |= {"status": status, "role": row.role, "row": {"how": None, "closed_at": None}}
+    return Event("restored", now, row.number, row.id, data)
+
+
+def renewed(row: Tracked, new: Deadline, pace: Pace, now: datetime, *, cause: str) -> dict[str, Any]:
+    """What an event says that gives `row`, as it is from then on, the deadline `new` as its next version.
+
+    Of the new ladder only what lies ahead is told.
+    """
+    after = replace(row, version=row.version + 1)
     data = _data(after, Dates(new.target, new.breach, new.last_day), pace, now, moved=True)
     data |= {"kind": new.kind, "certificate": new.certificate, "provisional": new.provisional}
-    data |= {"cause": cause, "was": _shown(in_force(row)), "status": status, "role": row.role}
-    return Event("restored", now, row.number, row.id, data)
+    return data | {"cause": cause, "was": _shown(in_force(row))}
 
 
 def binding(row: Tracked, new: Dates, pace: Pace, sent: datetime) -> datetime | None:
@@ -139,6 +154,13 @@ def by_rule(certificate: str, pace: Pace) -> Dates:
     zone = pace.office.zone
     target, breach = (datetime.fromisoformat(body[name]).astimezone(zone) for name in ("target", "breach"))
     return Dates(target, breach, date.fromisoformat(body["last_day"]))
+
+
+def deadline_in_force(row: Tracked, certificate: str) -> Deadline:
+    """The deadline of `row`, whose certificate is given, as it stands on record."""
+    body = json.loads(certificate)
+    dates = (row.opens, row.target, row.breach, row.last_day)
+    return Deadline(body["kind"], *dates, certificate, provisional=body["provisional"])
 
 
 def _until_announced(row: Tracked, by_rule: Dates, now: datetime) -> Dates:

@@ -42,6 +42,8 @@ class Extend(Amount):
     """How far a deadline may be extended: `{working_days: 15, times: 1, approver: 负责人}`."""
 
     times: Annotated[int, Field(ge=1, le=12)] = 1
+    #: How many sign: 1, the office; 2, the office and then a leader.
+    signatures: Annotated[int, Field(ge=1, le=2)] = 1
     approver: str | None = None
 
 

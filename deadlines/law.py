@@ -158,8 +158,7 @@ def refuse_extensions(law: Applied, extensions: tuple[Extension, ...]) -> None:
             raise NotAllowedError("needs_approver", approver=limit.approver)
 
 
-def refuse_waiver(rule: Rule, day: date) -> None:
+def refuse_waiver(law: Applied) -> None:
     """Raise NotAllowedError for a deadline that rests on law: no office waives it."""
-    law = applied(rule, day)
     if law.provision is not None:
         raise NotAllowedError("law_refuses_waiver", law=law.cited)

@@ -10,6 +10,7 @@ from deadlines.calendars import Calendars
 from deadlines.certificate import FORMAT
 from deadlines.counting import Extension, Pause
 from deadlines.language import Rule
+from deadlines.law import Applied, applied
 from deadlines.office import Office
 from deadlines.periods import again
 from deadlines.resolve import Deadline, Facts, Trigger, resolve
@@ -38,6 +39,40 @@ def redated(certificate: str, calendars: Calendars, trigger: Trigger | None = No
     if rule.every is not None and facts.day is not None:
         facts = replace(facts, day=again(rule.every, facts.day, _seen(body, calendars), calendar))
     return _resolved(body, facts, calendar)
+
+
+def prolonged(
+    certificate: str,
+    calendars: Calendars,
+    *,
+    pauses: tuple[Pause, ...] = (),
+    extensions: tuple[Extension, ...] = (),
+) -> Deadline:
+    """The deadline of `certificate` with these pauses and extensions after those that it has already.
+
+    Raises NotAllowedError for what its rule or the law does not give.
+    """
+    body, facts = json.loads(certificate), facts_of(certificate)
+    more = replace(facts, pauses=(*facts.pauses, *pauses), extensions=(*facts.extensions, *extensions))
+    region = body["rule"].get("calendar") or body.get("calendar", {}).get("region", "cn")
+    return _resolved(body, more, calendars.of(region))
+
+
+def law_of(certificate: str) -> Applied:
+    """The rule of `certificate` under the law it names, as that stood on the day it counts from."""
+    rule, trigger = Rule.model_validate(json.loads(certificate)["rule"]), facts_of(certificate).trigger
+    return applied(rule, trigger.day) if trigger is not None else Applied(rule)
+
+
+def with_delays_of(certificate: str, new: str, calendars: Calendars) -> Deadline | None:
+    """The deadline of the certificate `new` with the pauses and extensions that `certificate` has.
+
+    None where it has none.
+    """
+    facts = facts_of(certificate)
+    if not facts.pauses and not facts.extensions:
+        return None
+    return prolonged(new, calendars, pauses=facts.pauses, extensions=facts.extensions)
 
 
 def readable(certificate: str) -> bool:

@@ -6,6 +6,7 @@ REASONS = {
     "counted_by": ("期间计算：{law}", "Counted by {law}"),
     "trigger": ("自{day}起算（{event}），{start}", "Counted from {day} ({event}), {start}"),
     "born": ("{event}：{day}", "{event}: {day}"),
+    "event_returned": ("退回修改", "returned for rework"),
     "event_issued": ("文件落款日期", "the document's date"),
     "event_deadline": ("“{task}”的期限", "the deadline of “{task}”"),
     "event_start": ("起算日", "the first day"),

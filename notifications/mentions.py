@@ -4,7 +4,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Kind = Literal["remind", "urge", "supervise", "circular", "interview", "moved", "receipt"]
+Kind = Literal["remind", "urge", "supervise", "circular", "interview", "moved", "receipt", "said"]
+#: What somebody decided, asked for or said: each has words of its own.
+SaidCode = Literal[
+    "returned",
+    "reopened",
+    "disregarded",
+    "refused",
+    "asked",
+    "endorsed",
+    "paused",
+    "waived",
+    "withdrawn",
+    "transferred",
+    "received",
+    "urged",
+    "instructed",
+    "review",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +82,23 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody decided, asked for or said about the thing."""
+
+    code: SaidCode
+    #: the reason, the answer or what was said; may be empty
+    text: str = ""
+    #: what the request is about: extension or transfer; empty for everything else
+    about: str = ""
+    #: the unit that it goes to or comes from
+    who: str = ""
+    #: the day that is asked for, or from which the clock stands
+    day: date | None = None
+    #: how far the unit has come
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """One notice, with all that a letter says of it.
 
@@ -109,6 +143,8 @@ class Mention:
     receipt: Receipt | None = None
     #: for kind moved, and only there
     moved: Move | None = None
+    #: for kind said, and only there
+    said: Said | None = None
     #: whether the date needs a year whose holiday notice is not published
     provisional: bool = False
 
@@ -119,6 +155,9 @@ class Mention:
             raise ValueError(message)
         if (self.kind == "moved") != (self.moved is not None):
             message = f"expected a move with kind moved only, got kind {self.kind!r}"
+            raise ValueError(message)
+        if (self.kind == "said") != (self.said is not None):
+            message = f"expected what was said with kind said only, got kind {self.kind!r}"
             raise ValueError(message)
         _zoned(target=self.target, breach=self.breach)
         if self.moved is not None:

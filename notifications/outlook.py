@@ -14,6 +14,8 @@ class Group(enum.Enum):
 
     #: 督办, 通报, 工作约谈
     OFFICIAL = "official"
+    #: what somebody decided, asked for or said
+    SAID = "said"
     #: past breach
     OVERDUE = "overdue"
     #: past target, before breach: still in time
@@ -35,6 +37,7 @@ _BY_KIND = {
     "interview": Group.OFFICIAL,
     "moved": Group.MOVED,
     "receipt": Group.RECEIPT,
+    "said": Group.SAID,
 }
 
 

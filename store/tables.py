@@ -73,6 +73,18 @@ obligations = Table(
     Column("first_received", BigInteger),
     Column("done_on", Text),
     Column("closed_at", BigInteger),
+    Column("due_breach", BigInteger),
+    Column("due_day", Text),
+    Column("original_breach", BigInteger),
+    Column("original_day", Text),
+    Column("returned", Integer, nullable=False),
+    Column("reworked", BigInteger),
+    Column("held_from", BigInteger),
+    Column("held_until", BigInteger),
+    Column("origin", Text),
+    Column("paused_on", Text),
+    Column("pause_cause", Text),
+    Column("responded", BigInteger),
     PrimaryKeyConstraint("campaign", "number"),
     UniqueConstraint("campaign", "id"),
     sqlite_with_rowid=False,
@@ -224,6 +236,42 @@ items = Table(
     Column("what", Text),
     Column("organ", Text),
     PrimaryKeyConstraint("campaign", "kind", "unit", "own_number"),
+    sqlite_with_rowid=False,
+)
+
+#: What was asked for and waits for a decision, or had one.
+requests = Table(
+    "requests",
+    metadata,
+    Column("campaign", Text, nullable=False),
+    #: Of the event that asked.
+    Column("sequence", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    #: open, endorsed, granted or refused.
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    #: The day or the unit that is asked for.
+    Column("wanted", Text),
+    Column("progress", Text),
+    Column("asked", BigInteger, nullable=False),
+    Column("decided", BigInteger),
+    Column("answer", Text),
+    PrimaryKeyConstraint("campaign", "sequence"),
+    sqlite_with_rowid=False,
+)
+Index("ix_requests_number", requests.c.campaign, requests.c.number)
+
+#: 签收: who has confirmed to have received what: a revision of the campaign, or an official notice.
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("campaign", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("number", Integer),
+    Column("at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("campaign", "unit", "what"),
     sqlite_with_rowid=False,
 )
 

@@ -85,6 +85,7 @@ campaigns:
 _MONTHLY = """      report:
         title: 月报
         responsible: bureaus
+        review: nobody
         to: netoffice
         deadline: {text: 每月28日前, source: 二, every: {month_day: 28, from: issued, to: 2017-08-31}}
         deliverables: [{kind: form, form: table, zero_report: allowed}, {kind: text, title: 开展情况}]
@@ -92,11 +93,13 @@ _MONTHLY = """      report:
 _OTHERS = """      roster:
         title: 名单
         responsible: bureaus
+        review: nobody
         deadline: {text: 6月9日前, source: 一, on: 2017-06-09}
         deliverables: [{kind: document, title: 名单}]
       package:
         title: 总结材料
         responsible: bureaus
+        review: nobody
         deadline: {text: 7月14日前, source: 三, on: 2017-07-14}
         deliverables:
           - {kind: document, title: 总结, sections: [经验做法, 存在问题]}
@@ -111,15 +114,22 @@ _OTHERS = """      roster:
       scheme:
         title: 实施方案
         responsible: bureaus
+        review: nobody
         deadline: {text: 制定方案, source: 五, undated: {}}
         deliverables: [{kind: document, title: 方案}]
 """
 
 
-def small_yaml(*, only_reports: bool = False, units: dict[str, str] | None = None) -> str:
-    """The small action's declaration: three invented bureaus, or the `units` given, key and name."""
+def small_yaml(
+    *, only_reports: bool = False, units: dict[str, str] | None = None, reviewed: bool = False
+) -> str:
+    """The small action's declaration: three invented bureaus, or the `units` given, key and name.
+
+    What is whole is closed at once, unless it is to be `reviewed` by the office, as it usually is.
+    """
     rows = "".join(f"  {key}: {_UNIT.format(key=key, name=name)}\n" for key, name in (units or NAMES).items())
-    return _HEAD + rows + _BODY + _MONTHLY + ("" if only_reports else _OTHERS)
+    found = _HEAD + rows + _BODY + _MONTHLY + ("" if only_reports else _OTHERS)
+    return found.replace("        review: nobody\n", "") if reviewed else found
 
 
 def crowd(size: int) -> dict[str, str]:

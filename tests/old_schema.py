@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -53,18 +54,15 @@ def old_postgresql(url: str, folder: Path) -> Store:
 
 def cells(store: Store) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table, by the columns of the first schema."""
-    names = {
-        line.split('"')[1]
-        for line in DUMP.read_text(encoding="utf-8").splitlines()
-        if line.startswith("INSERT INTO")
-    }
+    dump = DUMP.read_text(encoding="utf-8")
+    names = {line.split('"')[1] for line in dump.splitlines() if line.startswith("INSERT INTO")}
     with store.read() as connection:
         found = {}
         for name in sorted(names - {"alembic_version"}):
             rows = connection.execute(text(f"SELECT * FROM {name}")).mappings()  # noqa: S608
-            plain = [
-                {key: value for key, value in row.items() if (name, key) != ("heads", "calendar")}
-                for row in rows
-            ]
+            first = re.search(rf"CREATE TABLE {name} \((.*?)\n\)", dump, re.DOTALL)
+            assert first is not None
+            known = set(re.findall(r'^\s+"?(\w+)"? ', first[1], re.MULTILINE))
+            plain = [{key: value for key, value in row.items() if key in known} for row in rows]
             found[name] = sorted(plain, key=repr)
         return found

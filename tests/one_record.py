@@ -11,6 +11,7 @@ from campaigns.ladder import Pace
 from campaigns.lifecycle import OpenNotice, Tracked, due_steps
 from campaigns.redating import CALENDAR, redated
 from deadlines.resolve import Deadline
+from store.tables import obligations
 from tests.instants import NATIONAL, OFFICE, resolved
 from tests.october import CHINA, REPORT, at
 
@@ -68,11 +69,11 @@ class Record:
             n: getattr(tracked_row, n) for n in ("number", "id", "task", "unit", "role", "period", "item")
         }
         more = {n: getattr(tracked_row, n) for n in ("status", "how", "version", "past", "filings")}
-        empty = dict.fromkeys(("first_received", "closed_at", "done_on"))
+        empty = {**dict.fromkeys(column.name for column in obligations.columns), "returned": 0}
         last = tracked_row.last_day.isoformat() if tracked_row.last_day else None
         self.memory = Memory()
         self.memory.insert(
-            "obligations", {"campaign": "c", **plain, **more, **instants, **empty, "last_day": last}
+            "obligations", {**empty, "campaign": "c", **plain, **more, **instants, "last_day": last}
         )
         self.events: list[tuple[int, Event]] = []
         self.sequence = 0

@@ -11,9 +11,9 @@ import pytest
 
 from actions.acts import acting
 from actions.proof import verify
+from campaigns.deciding.filing import Filing, file
 from campaigns.events import Actor
 from campaigns.fold import KEYS
-from campaigns.lifecycle import Filing, file
 from store.rebuild import differences
 from tests.campaign_script import play
 from tests.cast import KEY, stage

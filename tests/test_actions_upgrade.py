@@ -51,7 +51,7 @@ def upgraded(folder: Path) -> Stage:
     """The house over the upgraded database."""
     settings = settings_of(folder)
     upgrade_folder(settings)
-    source = declare(folder, small_yaml(units={"north": "北山区局"}))
+    source = declare(folder, small_yaml(units={"north": "北山区局"}, reviewed=True))
     return Stage(build(settings), source)
 
 
@@ -129,7 +129,9 @@ def test_launching_the_unchanged_declaration_again_is_no_amendment(tmp_path: Pat
     done = launch(made.house, made.declared, KEY, COORDINATOR)
     assert (done.changed, done.revision) == (False, 1)
     assert made.history_rows() == before
-    other = declare(tmp_path, small_yaml(units={"north": "北山区局"}).replace("每月28日前", "每月29日前"))
+    other = declare(
+        tmp_path, small_yaml(units={"north": "北山区局"}, reviewed=True).replace("每月28日前", "每月29日前")
+    )
     with pytest.raises(ActionError, match="申报内容已改动"):
         launch(made.house, other, KEY, COORDINATOR)
 
@@ -160,8 +162,8 @@ def test_the_certificates_of_the_old_form_are_told_in_both_languages(tmp_path: P
 def test_the_next_wake_adopts_the_calendars_and_goes_on_where_the_old_version_stopped(tmp_path: Path) -> None:
     made = upgraded(tmp_path)
     rows = made.rows()
-    done = wake(made.house, KEY, made.move("2017-07-07T10:00"))
-    assert done["became_overdue"] == 1
+    wake(made.house, KEY, made.move("2017-07-07T10:00"))
+    assert len(made.bodies(kind="became_overdue")) == 1
     assert [b["data"]["moved"] for b in made.bodies(kind="calendar_changed")] == [0]
     assert [row.version for row in made.rows()] == [row.version for row in rows]
     before = made.history_rows()

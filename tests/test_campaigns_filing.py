@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from campaigns.lifecycle import Filing, OpenNotice, file
+from campaigns.deciding.filing import Filing, file
+from campaigns.lifecycle import OpenNotice
 from tests.october import REPORT, at
 
 OPEN = replace(

@@ -62,9 +62,23 @@ def test_rungs_before_the_opening_are_left_out() -> None:
 
 
 def test_a_target_that_became_the_breach_is_reminded_on_its_last_day_not_on_the_day_after() -> None:
-    # Born on Saturday 10-28, due the same day: target and breach are both the midnight after it.
-    fires = fired(PACE, "2017-10-28T00:00", "2017-10-29T00:00", "2017-10-29T00:00", "2017-10-28")
-    assert fires == [("10-28 08:30", 1), ("10-30 08:30", 2), ("11-01 08:30", 3)]
+    # Born on Friday 10-27, due the same day: target and breach are both the midnight after it.
+    fires = fired(PACE, "2017-10-27T00:00", "2017-10-28T00:00", "2017-10-28T00:00", "2017-10-27")
+    assert fires == [("10-27 08:30", 1), ("10-30 08:30", 2), ("11-01 08:30", 3)]
+
+
+@pytest.mark.parametrize(("urgent", "first"), [(False, []), (True, [("10-28 08:30", 0)])])
+def test_on_a_day_off_only_what_is_urgent_leaves(urgent: bool, first: list[tuple[str, int]]) -> None:  # noqa: FBT001
+    # Born on Saturday 10-28 and due the same day: on the working day before, it was not there yet.
+    rungs = (
+        Rung(rung="remind", on="target", to=("liaison",), urgent=urgent),
+        Rung(rung="urge", after="breach", to=("liaison",)),
+    )
+    pace = Pace(rungs, WorkCalendar.national(), OFFICE)
+    fires = fired(pace, "2017-10-28T00:00", "2017-10-29T00:00", "2017-10-29T00:00", "2017-10-28")
+    assert fires == [*first, ("10-30 08:30", 1)]
+    longer = fired(pace, "2017-10-20T00:00", "2017-10-29T00:00", "2017-10-29T00:00", "2017-10-28")
+    assert longer == [("10-28 08:30" if urgent else "10-27 08:30", 0), ("10-30 08:30", 1)]
 
 
 def test_without_a_date_a_thing_only_opens_and_without_an_opening_it_does_nothing() -> None:

@@ -203,11 +203,11 @@ def test_an_extension_that_the_law_provides_needs_its_approver_and_keeps_to_its_
 
 def test_what_rests_on_law_is_waived_by_nobody() -> None:
     with pytest.raises(NotAllowedError) as caught:
-        refuse_waiver(rule(**DECISION), date(2017, 9, 27))
+        refuse_waiver(applied(rule(**DECISION), date(2017, 9, 27)))
     assert caught.value.code == "law_refuses_waiver"
-    refuse_waiver(rule(**{**PENALTY, "rule": "本局内部规定"}), date(2021, 7, 15))
-    refuse_waiver(rule(**PENALTY), date(2021, 7, 14))
-    refuse_waiver(rule(on="2017-12-01"), date(2017, 9, 27))
+    refuse_waiver(applied(rule(**{**PENALTY, "rule": "本局内部规定"}), date(2021, 7, 15)))
+    refuse_waiver(applied(rule(**PENALTY), date(2021, 7, 14)))
+    refuse_waiver(applied(rule(on="2017-12-01"), date(2017, 9, 27)))
 
 
 FOUND = {

@@ -389,5 +389,5 @@ def test_what_the_law_does_not_allow_is_refused_in_the_words_that_the_page_gives
         assert result.exception.said("en") == row[2]
         return
     with pytest.raises(law.NotAllowedError) as refused:
-        law.refuse_waiver(read_as(Rule, f"{{text: 某日, {asked}}}", "")[0], date(2017, 9, 27))
+        law.refuse_waiver(law.applied(read_as(Rule, f"{{text: 某日, {asked}}}", "")[0], date(2017, 9, 27)))
     assert (refused.value.code, refused.value.said("en")) == (codes(row[0])[0], row[2])

@@ -1,0 +1,85 @@
+"""Filing 报送: received whatever it lacks; what is complete waits for review, or closes by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from campaigns.events import Event, instant_text
+from campaigns.lifecycle import NEW, OpenNotice, Tracked
+
+#: Occasions of notices that ask for the thing: they are moot once it is there.
+ASKING = ("rung:", "moved:", "returned:", "urged:", "review:", "reopened:")
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What was handed in, and how it came."""
+
+    #: When it reached the office; this decides lateness.
+    received: datetime
+    #: When it was entered here.
+    registered: datetime
+    #: system, OA, paper, fax, telephone ...
+    channel: str
+    #: Who entered it for the unit: "office", or None when the unit did.
+    registrar: str | None
+    #: "本期无", confirmed and named.
+    zero: bool
+    #: Files as stored: kind, title, case, name, size, sha256, caption.
+    files: tuple[dict[str, Any], ...]
+    #: Declared closing fields, e.g. 公示日期.
+    fields: dict[str, str]
+    #: What the evidence contract misses; empty when complete.
+    lacking: tuple[dict[str, Any], ...]
+    #: What seems missing but refuses nothing, e.g. a section of a summary.
+    doubts: tuple[dict[str, Any], ...] = ()
+    note: str | None = None
+    #: The day on which the thing was done, where that is what counts.
+    done_on: date | None = None
+    #: Whether the office reviews it 待审核; without that, and with a zero report, what is complete is closed.
+    reviewed: bool = False
+
+
+def file(
+    tracked: Tracked, filing: Filing, notices: Sequence[OpenNotice], request: int | None = None
+) -> list[Event]:
+    """A filing: received whatever it lacks; unsent notices are withdrawn.
+
+    An extension that was asked for by the event with sequence `request` needs no decision any more.
+    """
+    version = tracked.filings + 1
+    unsent = [[*n.key, "filed"] for n in notices if n.occasion.startswith(ASKING)]
+    receipt = {
+        "version": tracked.version,
+        "occasion": f"receipt:{version}",
+        "recipient": f"{tracked.unit}/liaison",
+    }
+    first = tracked.first_received or filing.received
+    data: dict[str, Any] = {
+        "version": version,
+        "received": filing.received.isoformat(),
+        "registered": filing.registered.isoformat(),
+        "channel": filing.channel,
+        "registrar": filing.registrar,
+        "zero": filing.zero,
+        "files": list(filing.files),
+        "fields": filing.fields,
+        "lacking": list(filing.lacking),
+        "doubts": list(filing.doubts),
+        "note": filing.note,
+        "done_on": filing.done_on.isoformat() if filing.done_on else None,
+        "first_received": min(first, filing.received).isoformat(),
+        "notices": [{**receipt, "class": "receipt", "state": NEW}],
+        "withdrawn": unsent,
+    }
+    if tracked.returned and tracked.reworked is None:
+        data["row"] = {"reworked": instant_text(filing.received)}
+    if request is not None:
+        data |= {"answers": request, "state": "superseded", "answer": None}
+        data["row"] = {**data.get("row", {}), "held_from": None}
+    events = [Event("filed", filing.received, tracked.number, tracked.id, data)]
+    if not filing.lacking and (filing.zero or not filing.reviewed):
+        how = {"how": "zero" if filing.zero else "filed"}
+        events.append(Event("closed", filing.received, tracked.number, tracked.id, how))
+    return events

@@ -1,0 +1,38 @@
+"""Transfer 转办: the old obligation is withdrawn, a linked one opens for another unit."""
+
+from dataclasses import replace
+
+from campaigns.deciding.case import Case
+from campaigns.events import Event
+from campaigns.plan import Planned
+from campaigns.planned import planned_event
+
+
+def transfer_asked(case: Case, to: str | None, reason: str) -> Event:
+    """申请改派, perhaps to the unit `to`; the clock goes on until the office has decided."""
+    told = [case.notice("asked", case.office)]
+    return case.event("asked", kind="transfer", reason=reason, wanted=to, progress=None, notices=told)
+
+
+def transfer_refused(case: Case, request: int, answer: str) -> Event:
+    """The unit keeps it."""
+    told = [case.notice("refused")]
+    return case.event("refused", answers=request, state="refused", answer=answer, notices=told)
+
+
+def transferred(case: Case, one: Planned, number: int, reason: str, request: int | None) -> list[Event]:
+    """The obligation ends, and `one` begins with `number`: each says where it went or came from."""
+    answer = {} if request is None else {"answers": request, "state": "granted", "answer": reason}
+    gone = case.event(
+        "withdrawn",
+        cause="transferred",
+        to=one.id,
+        reason=reason,
+        row={"how": "transferred"},
+        withdrawn=case.unsent("transferred"),
+        notices=[case.notice("transferred", urgent=False)],
+        **answer,
+    )
+    begun = planned_event(one, number, case.pace, case.now)
+    told = [case.notice("received", f"{one.unit}/liaison", version=1)]
+    return [gone, replace(begun, data={**begun.data, "origin": case.row.id, "notices": told})]

@@ -1,0 +1,55 @@
+"""Requests: what was asked for and waits for a decision."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from store.tables import obligations, requests
+
+_UNDECIDED = ("open", "endorsed")
+
+
+class Request(NamedTuple):
+    """One request, as it stands."""
+
+    campaign: str
+    #: Of the event that asked.
+    sequence: int
+    number: int
+    #: extension, transfer or disregard.
+    kind: str
+    #: open, endorsed, granted, refused or superseded.
+    state: str
+    reason: str
+    wanted: str | None
+    progress: str | None
+    #: In seconds.
+    asked: int
+    decided: int | None
+    answer: str | None
+
+
+_COLUMNS = [requests.c[name] for name in Request._fields]
+
+
+def undecided(connection: Connection, campaign: str, number: int, kind: str) -> Request | None:
+    """The request of this kind about one obligation that nobody has decided yet."""
+    mine = (requests.c.campaign == campaign, requests.c.number == number, requests.c.kind == kind)
+    found = connection.execute(select(*_COLUMNS).where(*mine, requests.c.state.in_(_UNDECIDED))).first()
+    return Request(*found) if found is not None else None
+
+
+def queue(connection: Connection, campaign: str | None = None) -> Iterator[tuple[Request, str]]:
+    """Every undecided request, with the obligation's id, the oldest first; of one campaign, or of all."""
+    joined = requests.join(
+        obligations,
+        (obligations.c.campaign == requests.c.campaign) & (obligations.c.number == requests.c.number),
+    )
+    statement = select(*_COLUMNS, obligations.c.id).select_from(joined)
+    statement = statement.where(requests.c.state.in_(_UNDECIDED))
+    if campaign is not None:
+        statement = statement.where(requests.c.campaign == campaign)
+    order = (requests.c.asked, requests.c.campaign, requests.c.sequence)
+    for *row, key in connection.execute(statement.order_by(*order)):
+        yield Request(*row), key
