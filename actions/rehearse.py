@@ -20,6 +20,7 @@ from actions.launch import launch
 from actions.materials import submission_for
 from actions.proof import verify
 from actions.record import record
+from actions.review import accept
 from actions.settings import Settings
 from actions.sign import sign, waiting
 from actions.standing import told
@@ -214,18 +215,30 @@ class Rehearsal:
         actor = Actor("unit", one.unit, "rehearsal")
         receipt = submit(self.house, one.id, handed, actor)
         self._done["filed"] += 1
-        self._done["closed" if receipt.closed else "incomplete"] += 1
-        if not receipt.closed:
+        self._done["incomplete"] += bool(receipt.lacking)
+        if receipt.lacking:
             again = self._working(self._clock.now(), 2, time(11))
             self._book(again, lambda: self._complete(one))
+        elif not receipt.closed:
+            self._expect_review(one)
 
     def _complete(self, one: Planned) -> None:
         """Hand in again what was incomplete, this time whole."""
         task = self._planner.campaign.tasks[one.task].asked_of(one.role)
         day = self._clock.now().date()
         handed = submission_for(self._planner.declaration, task, one, day, self._materials, None)
-        submit(self.house, one.id, handed, Actor("unit", one.unit, "rehearsal"))
-        self._done.update(("filed", "closed"))
+        receipt = submit(self.house, one.id, handed, Actor("unit", one.unit, "rehearsal"))
+        self._done["filed"] += 1
+        if not receipt.closed:
+            self._expect_review(one)
+
+    def _expect_review(self, one: Planned) -> None:
+        """The office accepts what is whole on the next working day, in the afternoon."""
+
+        def act() -> None:
+            self._done["accepted"] += len(accept(self.house, [one.id], OFFICE))
+
+        self._book(self._working(self._clock.now(), 1, time(15)), act)
 
     def _sign(self) -> None:
         ids = [one.id for one in waiting(self.house, self._key)]

@@ -12,8 +12,14 @@ from typing import Any
 from campaigns.events import Event, instant_text
 from campaigns.ladder import OPEN, OVERDUE, REVIEW, RUNG, Pace, Step
 
-PENDING, OPENED, SUBMITTED = "pending", "open", "submitted"
-SUSPENDED, CLOSED, TAKEN_OUT = "suspended", "closed", "withdrawn"
+PENDING, OPENED, SUBMITTED, SUSPENDED, CLOSED, TAKEN_OUT = (
+    "pending",
+    "open",
+    "submitted",
+    "suspended",
+    "closed",
+    "withdrawn",
+)
 NEW, WAITING, SENT, DEAD, WITHDRAWN = "new", "waiting", "sent", "dead", "withdrawn"
 #: The event that each kind of step becomes.
 KINDS = {OPEN: "opened", OVERDUE: "became_overdue", RUNG: "rung_reached", REVIEW: "review_came"}

@@ -1,21 +1,18 @@
 """submit, record, sign: the acts of units and office."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from actions import acts
 from actions import correct as correcting
 from actions import record as recording
 from actions import sign as signing
 from actions import submit as submitting
+from actions import tell as telling
 from actions.deliver import deliver
-from actions.house import House
-from campaigns.events import Actor
 from campaigns.evidence import lack_text
-from cli.houses import actor_of, open_house
+from cli.houses import acting_as, actor_of, open_house
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.showing import unit_names
 from cli.wording import addressee, say, term
@@ -76,7 +73,7 @@ def submit(
         received=received,
         lacks=lacks,
     )
-    done = submitting.submit(house, key, submission, _actor(house, key, actor))
+    done = submitting.submit(house, key, submission, acting_as(house, key, actor))
     deliver(house, house.now(), only="receipt")
     if as_json:
         lacking = [lack_text(lack, lang) for lack in done.lacking]
@@ -111,17 +108,6 @@ def _show_receipt(done: submitting.Submitted, lang: str) -> None:
         click.echo(f"  {file.name}  {file.size} B  sha256 {file.sha256[:16]}…")
     for lack in (*done.lacking, *done.doubts):
         click.echo(f"  · {lack_text(lack, lang)}")
-
-
-def _actor(house: House, key: str, text: str) -> Actor:
-    """The actor, its unit by key; whatever name was used."""
-    actor = actor_of(house, text)
-    if actor.unit is None:
-        return actor
-    with house.store.read() as connection:
-        record = house.on_record(connection, key.partition("/")[0])
-    unit = acts.unit_of(record, actor.unit)
-    return replace(actor, unit=unit)
 
 
 def _handed(text: str) -> submitting.Handed:
@@ -184,7 +170,7 @@ def record(
         ) from None
     house = open_house(data, existing=True)
     mark_simulated(simulated=house.simulated)
-    by = _actor(house, campaign, actor)
+    by = acting_as(house, campaign, actor)
     if correct:
         corrected = correcting.correct(
             house, campaign, kind, unit=unit, number=number, happened=day, actor=by, reason=reason
@@ -233,8 +219,11 @@ def _show_corrected(done: correcting.Corrected, lang: str) -> None:
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--all", "everything", is_flag=True, help="全部签发 · sign everything")
+@click.option("--drop", metavar="REASON", help="不予签发并说明理由 · do not send it, and why")
 @options("data", "as", "lang")
-def sign(ids: tuple[str, ...], data: Path | None, actor: str, lang: str, *, everything: bool) -> None:
+def sign(
+    ids: tuple[str, ...], drop: str | None, data: Path | None, actor: str, lang: str, *, everything: bool
+) -> None:
     """列出待签发，或签发所列 · list what waits for a signature, or sign it."""
     house = open_house(data, existing=True)
     mark_simulated(simulated=house.simulated)
@@ -246,6 +235,10 @@ def sign(ids: tuple[str, ...], data: Path | None, actor: str, lang: str, *, ever
         _show_waiting(waiting, unit_names(house), lang)
         return
     chosen = [one.id for one in waiting] if everything else list(ids)
+    if drop is not None:
+        gone = telling.drop(house, chosen, actor_of(house, actor), reason=drop)
+        click.echo(choose(lang, f"✔ 不予签发 {len(gone)} 件", f"✔ dropped {len(gone)}"))
+        return
     done = signing.sign(house, chosen, actor_of(house, actor))
     click.echo(
         choose(

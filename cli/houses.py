@@ -2,11 +2,13 @@
 
 import os
 import pwd
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from actions import acts
 from actions.clock import NAME, FolderClock
 from actions.house import ActionError, House, build
 from actions.people import named
@@ -50,7 +52,9 @@ def role_of(text: str) -> str:
     """The role in `ROLE[:UNIT][:NAME]`; wrong usage for anything else."""
     role, _, rest = text.partition(":")
     if role not in ROLES or (role == "unit" and not rest.partition(":")[0]):
-        raise click.BadParameter(f"“{text}”应写成 coordinator[:姓名] 或 unit:单位[:姓名]", param_hint="--as")
+        raise click.BadParameter(
+            f"“{text}”应写成 coordinator[:姓名]、leader[:姓名] 或 unit:单位[:姓名]", param_hint="--as"
+        )
     return role
 
 
@@ -60,6 +64,16 @@ def actor_of(house: House, text: str) -> Actor:
     unit = rest.pop(0) if role == "unit" else ""
     person = ":".join(rest)
     return named(house, Actor(role, unit or None, "cli", account=_account()), person)
+
+
+def acting_as(house: House, key: str, text: str) -> Actor:
+    """Who acts on the obligation or campaign `key`, the unit by its key, whatever name was used."""
+    actor = actor_of(house, text)
+    if actor.unit is None:
+        return actor
+    with house.store.read() as connection:
+        record = house.on_record(connection, key.partition("/")[0])
+    return replace(actor, unit=acts.unit_of(record, actor.unit))
 
 
 def _account() -> str | None:

@@ -1,10 +1,9 @@
 """An event of the history as a sentence."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cli.decided import Names, decided, detail
 from cli.output import local, until
 from cli.wording import term
 
@@ -37,7 +36,20 @@ _KINDS = {
         "补充通知（第{revision}版）：新增{added}件、恢复{restored}件、改期{moved}件、撤销{withdrawn}件",
         "amended (revision {revision}): {added} added, {restored} restored, {moved} moved, {withdrawn} gone",
     ),
-    "withdrawn": ("撤销", "withdrawn"),
+    "withdrawn": ("撤销{detail}", "withdrawn{detail}"),
+    "review_came": ("到了询问进展的日子", "was asked how it is going"),
+    "accepted": ("审核通过第{version}版，办结", "version {version} accepted, closed"),
+    "disregarded": ("视为未报送（第{version}版）", "version {version} taken as not filed"),
+    "paused": ("暂停计时：{cause}", "paused: {cause}"),
+    "waived": ("免报：{reason}", "waived: {reason}"),
+    "endorsed": ("会签延期，待领导批准", "endorsed the extension, a leader is to grant it"),
+    "refused": ("申请未获批准：{answer}", "refused: {answer}"),
+    "urged": ("催办{detail}", "urged{detail}"),
+    "telephoned": ("电话催办{whom}：{reply}", "telephoned ({whom}): {reply}"),
+    "instructed": ("批示：{text}", "instructed: {text}"),
+    "responded": ("回应进展：{text}", "reported progress: {text}"),
+    "acknowledged": ("签收{detail}", "acknowledged{detail}"),
+    "dropped": ("不予签发：{reason}", "dropped instead of signed: {reason}"),
     "clock_stepped": (
         "系统时钟倒退至{clock}，已停止核查",
         "the clock went back to {clock}: nothing was judged",
@@ -46,15 +58,6 @@ _KINDS = {
     "signed": ("签发", "signed"),
     "notices_ended": ("{count}条消息：{ended}", "{count} notice(s): {state}"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What keys are called: units, tasks, and the people behind commitments."""
-
-    units: Mapping[str, str]
-    tasks: Mapping[str, str]
-    people: Mapping[str, str]
 
 
 def sentence(body: dict[str, Any], names: Names, lang: str = "zh") -> str:
@@ -85,11 +88,11 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
         return _filed(data, english=english)
     if kind == "redated":
         return _redated(data, english=english)
-    if kind == "restored":
-        asked = _until(data["breach"])
-        return f"owed again by {asked} (amendment)" if english else f"恢复要求，截止时间{asked}（补充通知）"
+    if kind in {"restored", "returned", "reopened", "asked"}:
+        return decided(body, names, english=english)
     counted = {"count": len(data.get("notices", ())), "ended": term("zh", data.get("state"))}
-    counted["because"] = _LADDER[data.get("cause", "calendar")][english]
+    counted["detail"] = detail(body, names, english=english)
+    counted["because"] = _LADDER.get(data.get("cause", "calendar"), ("", ""))[english]
     return _KINDS[kind][english].format(**{**counted, **data}) + _approved(data, names, english=english)
 
 
@@ -106,6 +109,8 @@ _CAUSES = {
     "corrected": ("起算日更正", "the day it counts from was corrected"),
     "amended": ("补充通知", "amendment"),
     "announced": ("提前的期限自通知送达后生效", "the earlier date binds since it was announced"),
+    "extended": ("批准延期", "extension granted"),
+    "resumed": ("恢复计时", "the clock goes on"),
 }
 
 

@@ -15,9 +15,10 @@ from actions.people import names_in
 from campaigns.lifecycle import TAKEN_OUT
 from campaigns.lights import DONE, DUE_SOON, NONE, NORMAL, NOT_STARTED, OVERDUE, SHOWN
 from campaigns.standing import Line, Standing
+from cli.decided import Names
 from cli.houses import open_house
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
-from cli.sentences import Names, sentence
+from cli.sentences import sentence
 from cli.wording import addressee, say, term
 from deadlines.because import because, weekday_zh
 from deadlines.strip import strip

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from store.tables import obligations, requests
+from campaigns.lifecycle import SUBMITTED
+from store.tables import filings, obligations, requests
 
 _UNDECIDED = ("open", "endorsed")
 
@@ -53,3 +54,18 @@ def queue(connection: Connection, campaign: str | None = None) -> Iterator[tuple
     order = (requests.c.asked, requests.c.campaign, requests.c.sequence)
     for *row, key in connection.execute(statement.order_by(*order)):
         yield Request(*row), key
+
+
+def for_review(connection: Connection, campaign: str | None = None) -> Iterator[tuple[str, int, bool]]:
+    """What was filed and waits for review: the id, when it was received, and whether something is lacking."""
+    newest = (
+        (filings.c.campaign == obligations.c.campaign)
+        & (filings.c.number == obligations.c.number)
+        & (filings.c.version == obligations.c.filings)
+    )
+    columns = (obligations.c.id, filings.c.received, filings.c.lacking != "[]")
+    statement = select(*columns).join(filings, newest).where(obligations.c.status == SUBMITTED)
+    if campaign is not None:
+        statement = statement.where(obligations.c.campaign == campaign)
+    for key, received, short in connection.execute(statement.order_by(filings.c.received, obligations.c.id)):
+        yield key, received, bool(short)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.office import Office
 
-ASKED = {"until": date(2017, 7, 5), "reason": "数据核实", "progress": "已完成八成"}
+ASKED: dict[str, Any] = {"until": date(2017, 7, 5), "reason": "数据核实", "progress": "已完成八成"}
 VERIFY = "verify/north/1号"
 
 
@@ -106,7 +106,7 @@ def test_refused_the_date_stands_and_a_whole_working_day_passes_before_any_rung(
     ],
 )
 def test_an_extension_is_asked_for_in_time_and_with_reason_and_progress(
-    tmp_path: Path, when: str, more: dict[str, object], said: str
+    tmp_path: Path, when: str, more: dict[str, Any], said: str
 ) -> None:
     made = office(tmp_path)
     made.run(when)
@@ -178,7 +178,7 @@ def test_the_clock_stands_for_a_declared_cause_and_the_days_between_do_not_count
     ],
 )
 def test_a_clock_stops_and_goes_on_between_its_opening_and_today(
-    tmp_path: Path, verb: object, more: dict[str, object], said: str
+    tmp_path: Path, verb: Any, more: dict[str, Any], said: str
 ) -> None:
     made = verifying(tmp_path)
     made.wake("2017-06-26T09:00")
@@ -188,7 +188,8 @@ def test_a_clock_stops_and_goes_on_between_its_opening_and_today(
 
 def test_what_has_no_date_is_neither_extended_nor_paused(tmp_path: Path) -> None:
     made = office(tmp_path)
-    for verb, actor, more in ((extend.ask, NORTH, ASKED), (pause.pause, COORDINATOR, {"cause": "检验"})):
+    acts: Any = ((extend.ask, NORTH, ASKED), (pause.pause, COORDINATOR, {"cause": "检验"}))
+    for verb, actor, more in acts:
         with pytest.raises(ActionError, match="没有在走的期限"):
             made.act("2017-06-21T10:00", verb, SCHEME, actor, **more)
     with pytest.raises(ActionError, match="没有待批的延期"):

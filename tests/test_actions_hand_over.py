@@ -77,7 +77,7 @@ def test_what_is_overdue_is_transferred_with_a_date_of_the_office(tmp_path: Path
     made.run("2017-06-30T09:00")
     with pytest.raises(ActionError, match="另定期限"):
         made.act("2017-06-30T09:00", hand_over.transfer, REPORT, to="netoffice", reason="职责调整")
-    given = {"to": "netoffice", "reason": "职责调整", "by": date(2017, 7, 7)}
+    given: dict[str, Any] = {"to": "netoffice", "reason": "职责调整", "by": date(2017, 7, 7)}
     made.act("2017-06-30T09:00", hand_over.transfer, REPORT, **given)
     assert made.row("report/netoffice/2017-06").breach == moment("2017-07-08T00:00")
     # The one who was late stays so on record.
@@ -114,7 +114,7 @@ def test_urging_by_hand_leaves_at_once_and_by_telephone_is_recorded(tmp_path: Pa
     made.deliver("2017-06-26T20:01")
     [letter] = [one for one in made.letters() if one["class"] == "urgent"]
     assert letter["subject"].startswith("【演示数据，非真实情况】【催办】")
-    given = {"at": moment("2017-06-26T20:10"), "whom": "值班科长", "reply": "明早报"}
+    given: dict[str, Any] = {"at": moment("2017-06-26T20:10"), "whom": "值班科长", "reply": "明早报"}
     made.act("2017-06-26T20:30", one(tell.telephone), REPORT, **given)
     body = made.bodies(REPORT, "telephoned")[0]
     assert (body["effective"][11:16], body["noticed"][11:16]) == ("20:10", "20:30")
@@ -135,12 +135,12 @@ def test_an_instruction_reaches_the_unit_through_the_office(tmp_path: Path) -> N
     made.deliver("2017-06-20T10:30")
     [letter] = [one for one in made.letters() if one["recipient"] == "north/liaison"]
     assert "批示" in letter["subject"]
-    assert (
-        "按时报齐"
-        in message_from_bytes(letter["data"], policy=policy.default).get_body(("plain",)).get_content()
-    )
-    assert made.act("2017-06-20T11:00", tell.acknowledge, REPORT, NORTH)
-    assert not made.act("2017-06-20T11:01", tell.acknowledge, REPORT, NORTH)
+    part = message_from_bytes(letter["data"], policy=policy.default).get_body(("plain",))
+    assert part is not None
+    assert "按时报齐" in part.get_content()
+    key = f"{made.key}/{REPORT}"
+    assert tell.acknowledge(made.house, key, NORTH)
+    assert not tell.acknowledge(made.house, key, NORTH)
     assert_sound(made)
 
 

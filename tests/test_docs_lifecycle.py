@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 
 from campaigns import fold, lifecycle
+from campaigns.deciding.who import GRANTS
 from notifications.backoff import next_try
 from tests.documents import HOUSE, blocks, codes, read, rows, section
 
@@ -72,6 +73,13 @@ def test_every_stored_status_is_described_and_drawn_and_no_other() -> None:
     assert drawn - {""} == stored
 
 
+def test_who_may_do_what_is_told_as_it_is_granted() -> None:
+    told_of = {
+        codes(row[0])[0]: (codes(row[1]), codes(row[2])) for row in rows(section(PAGE, "## Who may do what"))
+    }
+    assert told_of == {act: (list(grant.roles), list(grant.statuses)) for act, grant in GRANTS.items()}
+
+
 def test_every_state_of_a_notice_is_drawn_and_no_other() -> None:
     drawn = {name for move in arrows(blocks(PAGE, "mermaid")[1]).values() for pair in move for name in pair}
     assert drawn - {""} == named_beside("NEW")
@@ -99,7 +107,7 @@ def test_every_function_that_is_said_to_decide_is_there(place: str) -> None:
 
 
 def test_functions_named_in_the_text_are_there() -> None:
-    for place in re.findall(r"`((?:actions|campaigns)\.\w+\.\w+)`", PAGE):
+    for place in re.findall(r"`((?:actions|campaigns)(?:\.\w+)+\.\w+)`", PAGE):
         module, _, name = place.rpartition(".")
         assert callable(getattr(import_module(module), name)), place
 
