@@ -127,6 +127,11 @@ def _may_file(row: Tracked, actor: Actor, submission: Submission) -> None:
             f"渠道、缺项和说明应为{MOST_SAID}字以内的普通文字，不含控制字符",
             f"channel, lacks and remarks are plain text of at most {MOST_SAID} characters",
         )
+    _refuse_closed(row)
+
+
+def _refuse_closed(row: Tracked) -> None:
+    """Nothing is filed for what was withdrawn, is paused, or is closed."""
     if row.status == TAKEN_OUT:
         raise ActionError(
             f"“{row.id}”已由补充通知撤销，不再要求报送",

@@ -85,11 +85,14 @@ def submit(
 
 
 def _show_receipt(done: submitting.Submitted, lang: str) -> None:
-    state = choose(
-        lang,
-        "材料齐全，已办结" if done.closed else "材料不齐，已收下，收到时间有效",
-        "complete, closed" if done.closed else "incomplete, received; the time of receipt stands",
-    )
+    if done.lacking:
+        state = choose(
+            lang, "材料不齐，已收下，收到时间有效", "incomplete, received; the time of receipt stands"
+        )
+    elif done.closed:
+        state = choose(lang, "材料齐全，已办结", "complete, closed")
+    else:
+        state = choose(lang, "材料齐全，待审核", "complete, waits for review")
     click.echo(
         choose(
             lang,

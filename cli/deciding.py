@@ -8,8 +8,8 @@ import click
 
 from actions import extend as extending
 from actions import hand_over as handing_over
+from actions import office_queue as queueing
 from actions import pause as pausing
-from actions import queue as queueing
 from actions import review as reviewing
 from actions.deliver import deliver
 from actions.house import House

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actions import extend, review, tell
 from actions.correct import correct
 from actions.deliver import deliver
 from actions.house import ActionError
@@ -22,6 +23,7 @@ from actions.record import record
 from actions.sign import sign, waiting
 from actions.submit import Submission
 from campaigns.events import Actor
+from campaigns.faults import RefusalError
 from tests.cast import COORDINATOR, KEY, NAMES, ZONE, amendment_of_2017, declare, moment, small_yaml, stage
 
 if TYPE_CHECKING:
@@ -33,6 +35,16 @@ FIRST, LAST = moment("2017-06-19T09:00"), moment("2017-09-10T00:00")
 PATHS = [f"report/{unit}/2017-0{month}" for unit in NAMES for month in (6, 7, 8)] + [
     f"{task}/{unit}" for unit in NAMES for task in ("package", "scheme")
 ]
+#: What people decide, and about what share of the obligations.
+DECIDED = {
+    "ask": 0.9,
+    "grant": 0.7,
+    "refuse": 0.4,
+    "return": 0.5,
+    "accept": 0.5,
+    "waive": 0.1,
+    "acknowledge": 0.3,
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -62,6 +74,8 @@ def steps(seed: int) -> list[Step]:
     found += [Step(instant(), 4, "wake") for _ in range(40)]
     found += [Step(FIRST.replace(hour=9) + timedelta(days=n), 5, "tick") for n in range(0, 83, 2)]
     found += [Step(instant(), 6, "correct", unit) for unit in NAMES for _ in range(2)]
+    for order, (what, share) in enumerate(DECIDED.items(), 8):
+        found += [Step(instant(), order, what, path) for path in PATHS if chance.random() < share]
     return sorted([*found, Step(instant(), 7, "load")])
 
 
@@ -87,7 +101,8 @@ def do(made: Stage, step: Step) -> None:
         received = step.at - timedelta(days=step.since) if office else None
         zero = Submission(zero=True, by_office=office, via="OA" if office else "system", received=received)
         actor = COORDINATOR if office else Actor("unit", step.path.split("/")[1])
-        made.submit(step.path, step.at, zero, actor)
+        with suppress(ActionError):  # waived meanwhile
+            made.submit(step.path, step.at, zero, actor)
     if step.what == "decide":
         day = date.fromordinal(step.at.astimezone(ZONE).toordinal() - 3)
         actor = Actor("unit", step.path)
@@ -97,6 +112,9 @@ def do(made: Stage, step: Step) -> None:
         told = {"unit": step.path, "number": "1号", "happened": day, "reason": "登错"}
         with suppress(ActionError):  # not recorded yet, or corrected like this already
             correct(made.house, KEY, "decision", actor=COORDINATOR, **told)  # type: ignore[arg-type]
+    if step.what in DECIDED:
+        with suppress(RefusalError):  # nothing to decide there, or no more
+            decide(made, step.what, f"{KEY}/{step.path}", step.at)
     if step.what == "load":
         load(made.house, amendment_of_2017(made.house.settings.data.parent), COORDINATOR)
     if step.what == "sign" and (ids := [one.id for one in waiting(made.house, KEY)]):
@@ -104,6 +122,23 @@ def do(made: Stage, step: Step) -> None:
             sign(made.house, ids, COORDINATOR)
         except ActionError:
             return
+
+
+def decide(made: Stage, what: str, key: str, now: datetime) -> None:
+    """One decision about the obligation `key`, or what its unit asks for."""
+    house, unit = made.house, Actor("unit", key.split("/")[2])
+    if what == "ask":
+        until = now.astimezone(ZONE).date() + timedelta(days=20)
+        extend.ask(house, key, unit, until=until, reason="核实数据", progress="过半")
+    elif what == "accept":
+        review.accept(house, [key], COORDINATOR)
+    elif what == "acknowledge":
+        tell.acknowledge(house, KEY, unit)
+    elif what == "grant":
+        extend.grant(house, key, COORDINATOR)
+    else:
+        verbs = {"refuse": extend.refuse, "return": review.return_, "waive": review.waive}
+        verbs[what](house, key, COORDINATOR, reason="统筹安排")
 
 
 def alone(made: Stage) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,14 @@ import pytest
 
 import store.proof
 from actions.clock import FolderClock
+from actions.extend import ask, grant
 from actions.house import build
 from actions.load_notice import load
 from actions.proof import verify
 from actions.settings import Settings
 from actions.submit import Handed, Submission
+from actions.tell import acknowledge
+from campaigns.events import Actor
 from campaigns.fold import KEYS
 from store.proof import file_faults, main
 from tests.cast import COORDINATOR, KEY, moment, notice_of_2099, papers, stage
@@ -39,11 +43,15 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     folder = tmp_path_factory.mktemp("record")
     made = stage(folder)
     made.tick("2017-06-23T09:00")
+    assert acknowledge(made.house, KEY, Actor("unit", "north"))
+    key, day = f"{KEY}/report/east/2017-06", date(2017, 7, 5)
+    ask(made.house, key, Actor("unit", "east"), until=day, reason="数据核实", progress="八成")
+    grant(made.house, key, COORDINATOR)
     [paper] = papers(folder / "in", scheme__txt="方案")
     made.submit("scheme/north", "2017-06-26T09:00", Submission(files=(Handed(paper, "document", "方案"),)))
     made.submit("report/south/2017-06", "2017-06-27T09:00")
-    for day in ("2017-06-28", "2017-06-29", "2017-07-03", "2017-07-28"):
-        made.tick(f"{day}T09:00")
+    for when in ("2017-06-28", "2017-06-29", "2017-07-03", "2017-07-28"):
+        made.tick(f"{when}T09:00")
     made.house.store.close()
     return made
 

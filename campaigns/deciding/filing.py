@@ -73,13 +73,19 @@ def file(
         "notices": [{**receipt, "class": "receipt", "state": NEW}],
         "withdrawn": unsent,
     }
-    if tracked.returned and tracked.reworked is None:
-        data["row"] = {"reworked": instant_text(filing.received)}
-    if request is not None:
-        data |= {"answers": request, "state": "superseded", "answer": None}
-        data["row"] = {**data.get("row", {}), "held_from": None}
+    data |= _settled(tracked, filing, request)
     events = [Event("filed", filing.received, tracked.number, tracked.id, data)]
     if not filing.lacking and (filing.zero or not filing.reviewed):
         how = {"how": "zero" if filing.zero else "filed"}
         events.append(Event("closed", filing.received, tracked.number, tracked.id, how))
     return events
+
+
+def _settled(tracked: Tracked, filing: Filing, request: int | None) -> dict[str, Any]:
+    """What the filing settles beside: rework that came back, a request that needs no decision any more."""
+    cells: dict[str, Any] = {}
+    if tracked.returned and tracked.reworked is None:
+        cells["reworked"] = instant_text(filing.received)
+    if request is None:
+        return {"row": cells} if cells else {}
+    return {"answers": request, "state": "superseded", "answer": None, "row": {**cells, "held_from": None}}
