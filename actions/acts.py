@@ -8,7 +8,7 @@ from datetime import datetime
 from actions.house import ActionError, House, OnRecord
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.lifecycle import OpenNotice, Tracked, due_steps
-from campaigns.reading import suggestion
+from campaigns.nearest import suggestion
 from store import obligations
 from store.engine import Connection
 from store.history import Ledger
