@@ -227,10 +227,8 @@ class _Gathering:
                 self.fault(key.mark, "declared_twice", name=key.said, first=place)
 
     def fault(self, mark: Mark, code: str, **values: Any) -> None:
-        tongue = self.files[mark.file].tongue
-        found = Fault(mark.file, mark.line, mark.column, code, values, length=mark.length, tongue=tongue)
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(found)
+            self.faults.append(Fault(mark.file, mark.line, mark.column, code, values, length=mark.length))
 
 
 def _called(path: str, item: Scalar) -> str:

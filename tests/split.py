@@ -18,7 +18,7 @@ def split(text: str, rng: random.Random) -> dict[str, str]:
     What else there is stands in the main file or in rest.yaml. No line is changed.
     """
     sections = dict(cut(text, 0))
-    head = {key: sections.pop(key) for key in ("duban", "defaults")}
+    head = {key: sections.pop(key, "") for key in ("duban", "defaults")}
     files = {"units.yaml": sections.pop("units")}
     heading, *_ = sections["campaigns"].partition("\n")
     campaigns = cut(sections.pop("campaigns"), 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,15 +12,16 @@ from hypothesis import strategies as st
 
 from actions.declared import Declared, load
 from campaigns.converting import converted
-from campaigns.faults import Fault, FaultsError
+from campaigns.faults import Fault, FaultsError, render
 from campaigns.include_paths import NotIncludedError, matching, path_of
 from campaigns.including import MAX_FILES, MAX_LEVELS
-from campaigns.nodes import MAX_NODES
+from campaigns.nodes import MAX_NODES, MOST_FAULTS
 from campaigns.reading import read
 from tests.bad_declarations.parts import MAIN, TOO_MUCH, Part, including, laid_out, parts
 from tests.bad_declarations.slips import SOUND
-from tests.cast import REAL_FILE, calendars
+from tests.cast import REAL_FILE, calendars, small_yaml
 from tests.split import split
+from tests.test_campaigns_fuzz import MUTATIONS
 from tests.two_tongues import in_chinese_keys
 
 if TYPE_CHECKING:
@@ -178,6 +180,61 @@ def test_the_nodes_of_all_files_are_counted_together(tmp_path: Path) -> None:
     texts = {f"{n}.yaml": f"units: {{{row.replace('k', f'k{n}-')}}}" for n in range(count)}
     texts = {MAIN: including(str(list(texts)).replace("'", ""))} | texts
     assert [fault.code for fault in faults(tmp_path, texts)] == ["too_many"]
+
+
+def test_no_more_faults_are_told_than_anybody_reads(tmp_path: Path) -> None:
+    same = "groups: {" + ", ".join(f"g{number}: {{kind: district}}" for number in range(1_000)) + "}"
+    twice = {MAIN: including("[a.yaml, b.yaml]"), "a.yaml": same, "b.yaml": same}
+    assert [fault.code for fault in faults(tmp_path / "twice", twice)] == ["declared_twice"] * MOST_FAULTS
+    doubled = {f"parts/{number:02}.yaml": "groups: {" + "a: {}, " * 150 + "}" for number in range(20)}
+    found = faults(tmp_path / "doubled", {MAIN: including("parts/*.yaml"), **doubled})
+    assert {fault.file for fault in found} == {"parts/00.yaml", "parts/01.yaml"}
+
+
+def test_nothing_more_is_read_after_what_is_too_large(tmp_path: Path) -> None:
+    (large,) = (one for one in TOO_MUCH if one.code == "include_too_large")
+    texts = large.texts | {
+        MAIN: including("[a.yaml, b.yaml, c.yaml, gone.yaml]"),
+        "c.yaml": large.texts["b.yaml"],
+    }
+    assert [fault.code for fault in faults(tmp_path, texts)] == ["include_too_large"]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_accidents_in_any_file_end_in_faults_of_that_place_or_in_a_plan(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)  # noqa: S311 - accidents, no secrets
+    texts = split(small_yaml() if seed % 3 else small_yaml().replace("east", "东局"), rng)
+    for _ in range(rng.choice((1, 2, 3))):
+        file = rng.choice(list(texts))
+        texts[file] = rng.choice([*MUTATIONS, *[other_path] * 3])(rng, texts[file])
+    try:
+        found = declared(tmp_path, texts)
+    except FaultsError as error:
+        for fault in error.faults:
+            assert fault.line <= texts[fault.file].count("\n") + 2
+            assert render(fault, texts[fault.file].split("\n")).startswith(f"{fault.file}:{fault.line}:")
+    else:
+        for key in found.declaration.campaigns:
+            found.planner(key).plan()
+
+
+def other_path(rng: random.Random, text: str) -> str:
+    """`text` with something else in the place of what it includes."""
+    paths = [
+        "*",
+        "*.yaml",
+        "..",
+        "campaigns.yaml",
+        "units.yaml",
+        "more/rest.yaml",
+        "[]",
+        "{}",
+        "",
+        "null",
+        "a: b",
+        "'",
+    ]
+    return re.sub(r"(include: ).*", lambda found: found[1] + rng.choice(paths), text)
 
 
 # --- paths --------------------------------------------------------------------------------------------------
