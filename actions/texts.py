@@ -61,12 +61,17 @@ class Beside:
             raise NotIncludedError("include_unreadable") from None
 
     def names(self, path: str) -> Iterator[str]:
-        """The names of the files in the folder at `path`, in no order; none where it is not there."""
+        """The names in the folder at `path` that are no folders, in no order; none where there is no folder.
+
+        Raises NotIncludedError where it cannot be listed, so that no file in it is left out unseen.
+        """
         try:
             with os.scandir(self._inside(path)) as found:
-                yield from (one.name for one in found if not one.is_dir())
-        except OSError:
+                yield from (one.name for one in found if not one.is_dir(follow_symlinks=False))
+        except (FileNotFoundError, NotADirectoryError):
             return
+        except OSError:
+            raise NotIncludedError("include_unreadable") from None
 
     def _inside(self, path: str) -> Path:
         place = Path(os.path.realpath(self._folder / path))

@@ -58,7 +58,7 @@ class Folder(Protocol):
         """The text of a file that was found; raises FaultsError for what is no text, NotIncludedError."""
 
     def names(self, path: str) -> Iterator[str]:
-        """The names of the files in the folder at `path`, none where it is not there; NotIncludedError."""
+        """The names in the folder at `path`, none where there is none; NotIncludedError if it is closed."""
 
 
 def gather(text: str, file: str, folder: Folder | None) -> tuple[Node, dict[str, Written]]:
@@ -88,6 +88,7 @@ class _Gathering:
         self.named: dict[Hashable, Mark] = {}
         self.count = Count()
         self.bytes = 0
+        #: How many files were asked for, those that are not there among them.
         self.asked = 0
 
     def read(self, file: str, text: str) -> Node | None:
@@ -171,7 +172,7 @@ class _Gathering:
         """What tells the file at `path` from others, and its text; NotIncludedError where it may not be."""
         if self.folder is None:
             raise NotIncludedError("include_missing")
-        found = self.find(self.folder, path, item.said)
+        found = self.find(self.folder, path, _called(path, item))
         if found in above:
             chain = [*(self.named[one].file for one in above[1:]), item.mark.file, path]
             raise NotIncludedError("include_cycle", chain=" → ".join(chain[above.index(found) :]))
@@ -183,6 +184,7 @@ class _Gathering:
             raise NotIncludedError("include_too_deep", limit=MAX_LEVELS)
         text = self.folder.text(path)
         if self.bytes + len(text.encode()) > MAX_BYTES:
+            # Nothing more is asked for.
             self.asked = MAX_FILES + 1
             raise NotIncludedError("include_too_large", limit=MAX_BYTES)
         return found, text
@@ -192,10 +194,12 @@ class _Gathering:
         try:
             return folder.find(path)
         except NotIncludedError as error:
-            where, slash, name = path.rpartition("/")
             if error.code == "include_missing":
-                near = suggestion(name, islice(folder.names(where), _LOOKED_AT))
-                error.values["suggestion"] = near and f"{said.rpartition('/')[0]}{slash}{near}"
+                where, _, name = path.rpartition("/")
+                # A link that leads nowhere has a name, too.
+                others = (one for one in folder.names(where) if one != name)
+                near = suggestion(name, islice(others, _LOOKED_AT))
+                error.values["suggestion"] = near and said.removesuffix(name) + near
             elif error.code == "include_folder":
                 error.values["nearest"] = f"{said}/*.yaml"
             raise
@@ -211,7 +215,7 @@ class _Gathering:
     def whole(self, parts: list[Node]) -> Node:
         """One section of several files; what is no mapping stands for all of it, and is told as such."""
         mappings = [one for one in parts if isinstance(one, Pairs)]
-        if len(parts) > 1 and mappings == parts:
+        if 1 < len(parts) == len(mappings):
             return Pairs(parts[0].mark, tuple(self.each_once(mappings)))
         return next((one for one in parts if not isinstance(one, Pairs)), parts[0])
 

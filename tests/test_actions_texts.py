@@ -110,6 +110,28 @@ def test_pipes_folders_and_loops_are_refused_at_once(folder: Path) -> None:
     assert [fault.code for fault in faults(folder / MAIN)] == ["include_missing"]
 
 
+def test_a_link_that_leads_nowhere_hides_no_other_file(folder: Path) -> None:
+    parts = {f"parts/{number}.yaml": f"groups: {{g{number}: {{kind: district}}}}" for number in range(9)}
+    laid_out(folder, {MAIN: including("parts/?.yaml"), **parts})
+    for name, target in {"loop": "loop", "broken": "gone", "up": ".."}.items():
+        (folder / "parts" / name).symlink_to(target)
+    found = load(folder / MAIN, calendars())
+    assert {f"g{number}" for number in range(9)} <= found.declaration.groups.keys()
+    (folder / "parts" / "x.yaml").symlink_to("x.yaml")
+    (fault,) = faults(folder / MAIN)
+    assert (fault.code, fault.message("en")) == (
+        "include_missing",
+        "there is no file “parts/x.yaml” to include",
+    )
+    assert fault.hint("en") in {f"did you mean “parts/{number}.yaml”?" for number in range(9)}
+
+
+def test_a_folder_in_a_loop_of_links_is_told(folder: Path) -> None:
+    (folder / "loop").symlink_to("loop")
+    laid_out(folder, {MAIN: including("loop/*.yaml")})
+    assert [fault.code for fault in faults(folder / MAIN)] == ["include_unreadable"]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_told(folder: Path) -> None:
     (folder / "a.yaml").chmod(0)
