@@ -9,8 +9,8 @@ from actions.house import ActionError, House, OnRecord
 from campaigns.deciding.case import Case
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.lifecycle import OpenNotice, Tracked, come_due
+from campaigns.nearest import suggestion
 from campaigns.plain import is_plain
-from campaigns.reading import suggestion
 from deadlines.recompute import readable
 from store import obligations, requests
 from store.engine import Connection

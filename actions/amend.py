@@ -9,7 +9,7 @@ from actions.catching_up import catch_up_all
 from actions.declared import Declared
 from actions.house import ActionError, House, OnRecord, on_record
 from actions.record import launched_at, planned_for
-from actions.revisions import as_read_today, digest, written
+from actions.revisions import as_read_today, digest, sources, written
 from campaigns.amending import AMENDED, Comparison, as_planned, compare, withdrawn
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.lifecycle import OPENED, PENDING, Tracked, attention
@@ -67,7 +67,7 @@ def amend(
     found = _difference(connection, house, declared, known, ledger.noticed)
     ledger.head.revision = known.revision + 1
     told = {"campaign": key, "number": known.revision + 1, "digest": found.record.digest}
-    told |= {"declaration": written(declared.planner(key).declaration), "source": declared.source.text}
+    told |= {"declaration": written(declared.planner(key).declaration), "source": sources(declared, key)}
     told |= {"approved_by": approved_by, "launched": int(ledger.noticed.timestamp())}
     obligations.add_revision(connection, told)
     ledger.append([_amended(found, known.digest, approved_by, ledger.noticed)], actor)
@@ -130,8 +130,8 @@ def _events(connection: Connection, declared: Declared, found: Amendment, ledger
     yield from _rescheduled(connection, found, now)
     first = obligations.last_number(connection, key) + 1
     for offset, one in enumerate(comparison.added):
-        line = declared.source.line(("campaigns", key, "tasks", one.task))
-        yield planned_event(one, first + offset, pace, now, line)
+        place = declared.source.place(("campaigns", key, "tasks", one.task))
+        yield planned_event(one, first + offset, pace, now, place)
 
 
 def _rescheduled(connection: Connection, found: Amendment, now: datetime) -> Iterator[Event]:

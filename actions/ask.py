@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from campaigns.declaration import Defaults
 from campaigns.faults import RefusalError
+from campaigns.nearest import suggestion
 from campaigns.plan import Happened, base_of
-from campaigns.reading import read_as, suggestion
+from campaigns.reading import read_as
 from deadlines.anchors import After, Festival, FromTo
 from deadlines.calendars import Calendars
 from deadlines.counting import Extension, Pause

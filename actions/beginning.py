@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 from actions import declared
+from actions.texts import text_of
 from campaigns.converting import converted
 from campaigns.excerpt import excerpt
 from campaigns.faults import Fault, FaultsError, RefusalError
+from campaigns.nearest import suggestion
 from campaigns.plan import reach
-from campaigns.reading import suggestion
 from campaigns.schema import schema
 from deadlines.calendars import Calendars
 
@@ -29,7 +30,7 @@ def begin(file: Path, tongue: str, like: str | None = None) -> list[Path]:
     It is a small one, or the campaign `like` of those that come with the program. Raises RefusalError where
     `file` is there already, FaultsError for an unknown campaign.
     """
-    text = declared.text_of(STARTER) if like is None else _like(like)
+    text = text_of(STARTER) if like is None else _like(like)
     if file.exists():
         said = f"“{file}”已存在，不覆盖：请换一个文件名"
         raise RefusalError(said, f"{file} exists and is not overwritten: name another file")
@@ -57,4 +58,4 @@ def _like(key: str) -> str:
         values = {"name": key, "suggestion": suggestion(key, known) or ", ".join(known)}
         line = found.source.line(("campaigns",))
         raise FaultsError([Fault(file.name, line, 1, "unknown_campaign", values)])
-    return excerpt(declared.text_of(file), reach(found.declaration, key))
+    return excerpt(text_of(file), reach(found.declaration, key))

@@ -1,15 +1,17 @@
-"""Reading the declaration from its file: checked whole, or refused with every fault."""
+"""Reading the declaration from its files: checked whole, or refused with every fault."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from actions.texts import Beside, text_of
 from campaigns.checks import check
 from campaigns.declaration import Declaration
 from campaigns.faults import Fault, FaultsError, in_order
 from campaigns.lint import lint
 from campaigns.naming import by_key
+from campaigns.nearest import suggestion
 from campaigns.plan import Planner, reach
-from campaigns.reading import Source, read, suggestion
+from campaigns.reading import Source, read
 from deadlines.calendars import Calendars
 
 
@@ -38,30 +40,10 @@ class Declared:
 
 
 def load(file: Path, calendars: Calendars) -> Declared:
-    """Read `file` and check it by `calendars`; raises FaultsError with every fault in it."""
-    text = text_of(file)
-    declaration, source = read(text, file.name)
+    """Read `file`, with all that it includes, and check it by `calendars`; FaultsError with every fault."""
+    declaration, source = read(text_of(file), file.name, Beside(file))
     declaration = by_key(declaration)
     faults = check(declaration, source) or lint(declaration, source, calendars)
     if any(fault.severity == "error" for fault in faults):
-        raise FaultsError(in_order(faults))
-    return Declared(declaration, source, tuple(in_order(faults)), calendars)
-
-
-def text_lines(file: Path) -> list[str]:
-    """The file's lines for showing faults; none when it cannot be read."""
-    try:
-        return file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError):
-        return []
-
-
-def text_of(file: Path) -> str:
-    """The file's text; raises FaultsError where it cannot be read."""
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError:
-        raise FaultsError([Fault(file.name, 1, 1, "no_file", {"file": str(file)})]) from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise FaultsError([Fault(file.name, line, 1, "not_utf8", {})]) from None
+        raise FaultsError(in_order(faults, source.files))
+    return Declared(declaration, source, tuple(in_order(faults, source.files)), calendars)

@@ -9,7 +9,7 @@ from actions.amend import Amendment, amend, refuse_unconfirmed
 from actions.declared import Declared
 from actions.house import ActionError, House, on_record
 from actions.people import committed
-from actions.revisions import as_read_today, digest, written
+from actions.revisions import as_read_today, digest, sources, written
 from campaigns.declaration import Declaration
 from campaigns.events import Actor, Event
 from campaigns.ladder import Pace
@@ -97,7 +97,7 @@ def _first(
     head = lock(connection, key) or new_head(connection, key, plan.title, algorithm, calendar)
     head.revision = 1
     told = {"campaign": key, "number": 1, "digest": found, "declaration": written(declaration)}
-    told |= {"source": declared.source.text, "approved_by": approved_by}
+    told |= {"source": sources(declared, key), "approved_by": approved_by}
     obligations.add_revision(connection, {**told, "launched": int(now.timestamp())})
     record = on_record(declaration, key, 1, found, house.calendars)
     ledger = Ledger(connection, head, now=now, zone=record.zone)
@@ -135,5 +135,5 @@ def _events(
         told["approved_by"] = approved_by
     yield Event("launched", now, data=told)
     for number, one in enumerate(plan.obligations, 1):
-        line = declared.source.line(("campaigns", plan.campaign, "tasks", one.task))
-        yield planned_event(one, number, pace, now, line)
+        place = declared.source.place(("campaigns", plan.campaign, "tasks", one.task))
+        yield planned_event(one, number, pace, now, place)

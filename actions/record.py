@@ -11,10 +11,10 @@ from actions.house import ActionError, House, OnRecord
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.fold import Memory, apply, tracked
 from campaigns.lifecycle import due_steps
+from campaigns.nearest import suggestion
 from campaigns.plain import is_plain
 from campaigns.plan import Happened, Planned, events_of
 from campaigns.planned import planned_event
-from campaigns.reading import suggestion
 from deadlines.law import NotAllowedError
 from deadlines.workdays import OutsideCalendarError
 from store import obligations

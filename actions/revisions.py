@@ -5,6 +5,7 @@ import json
 
 from pydantic import ValidationError
 
+from actions.declared import Declared
 from campaigns.declaration import Declaration
 
 
@@ -39,3 +40,20 @@ def digest_of(written: str) -> str:
 def written(declaration: Declaration) -> str:
     """A declaration as JSON, in the order declared: the registry's order of units is part of it."""
     return declaration.model_dump_json(by_alias=True, exclude_none=True)
+
+
+def sources(declared: Declared, key: str) -> str:
+    """The text that campaign `key` was read from, for its line numbers.
+
+    Of several files, the main one and those that hold something the campaign reaches: as a JSON list of pairs
+    of path and text, in the order of reading. No declaration begins with a list, so that a text alone is told
+    from it.
+    """
+    source, files = declared.source, declared.source.files
+    if len(files) == 1:
+        return files[source.file].text
+    reached = declared.planner(key).declaration
+    sections = [(name, getattr(reached, name)) for name in type(reached).model_fields]
+    named = [(section, one) for section, names in sections if isinstance(names, dict) for one in names]
+    held = {source.file, *(source.mark(path, key=True).file for path in named)}
+    return json.dumps([(file, one.text) for file, one in files.items() if file in held], ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from actions.declared import text_of
+from actions.texts import text_of
 from campaigns.converting import converted
 
 _BOM = b"\xef\xbb\xbf"

@@ -17,10 +17,12 @@ from campaigns.declaration import Campaign, Declaration, Deliverable, Task
 from campaigns.events import OFFICE_CHAIN
 from campaigns.faults import Fault
 from campaigns.keys import CHOICES
+from campaigns.nearest import suggestion
+from campaigns.nodes import MOST_FAULTS
 from campaigns.places import WHAT, campaigns_of, tasks_of
 from campaigns.plain import is_plain
 from campaigns.plan import events_of
-from campaigns.reading import MOST_FAULTS, Path, Source, meant_word, suggestion
+from campaigns.reading import Path, Source, meant_word
 from deadlines.anchors import FromTo
 
 Check = Callable[[Declaration, Source], Iterator[Fault]]
@@ -166,7 +168,7 @@ def texts_are_plain(_declaration: Declaration, source: Source) -> Iterator[Fault
     for mark, text in source.texts():
         if not is_plain(text):
             values = {"text": ascii(text)[:60]}
-            yield Fault(source.file, mark.line, mark.column, "hostile_text", values, length=mark.length)
+            yield Fault(mark.file, mark.line, mark.column, "hostile_text", values, length=mark.length)
 
 
 def phases_have_ends(declaration: Declaration, source: Source) -> Iterator[Fault]:

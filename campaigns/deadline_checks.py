@@ -5,10 +5,10 @@ from datetime import date
 
 from campaigns.declaration import Campaign, Declaration, Task
 from campaigns.faults import Fault
-from campaigns.nearest import nearest
+from campaigns.nearest import nearest, suggestion
 from campaigns.places import WHAT, campaigns_of, tasks_of
 from campaigns.plan import base_of
-from campaigns.reading import Path, Source, suggestion
+from campaigns.reading import Path, Source
 from deadlines.anchors import Length
 from deadlines.language import Rule
 from deadlines.provisions import Provision, find, names

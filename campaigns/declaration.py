@@ -304,6 +304,8 @@ class Declaration(Declared):
     """A whole campaigns.yaml."""
 
     duban: Literal["1"]
+    #: What was read besides; its entries stand in the fields below (`campaigns.including`).
+    include: Names | None = None
     defaults: Defaults = Defaults()
     units: dict[str, Unit]
     groups: dict[str, Group] = Field(default={})

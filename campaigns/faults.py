@@ -112,6 +112,7 @@ def _clipped(line: str, at: int) -> tuple[str, int]:
     return f"{before}{shown}{after}", at - first + len(before)
 
 
-def in_order(faults: Iterable[Fault]) -> list[Fault]:
-    """Faults as a reader goes through the file: by line, errors before warnings on the same place."""
-    return sorted(faults, key=lambda f: (f.file, f.line, f.column, f.severity, f.code))
+def in_order(faults: Iterable[Fault], files: Iterable[str] = ()) -> list[Fault]:
+    """Faults as a reader goes through the `files`: by line, errors before warnings on the same place."""
+    place = {file: number for number, file in enumerate(files)}
+    return sorted(faults, key=lambda f: (place.get(f.file, 0), f.file, f.line, f.column, f.severity, f.code))

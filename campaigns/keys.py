@@ -13,6 +13,7 @@ from pydantic import BaseModel
 TWINS: dict[str, str] = {
     # the whole file
     "duban": "督办",
+    "include": "包含",
     "defaults": "默认",
     "units": "单位",
     "groups": "分组",

@@ -4,6 +4,7 @@
 MEANINGS: dict[str, tuple[str, str]] = {
     # the whole file
     "duban": ("文件格式的版本，写 1", "version of this format: 1"),
+    "include": ("并入此处的其他文件，如 units/*.yaml", "other files that stand here, e.g. units/*.yaml"),
     "defaults": ("没有另外写明时的通用规定", "what holds unless a campaign says otherwise"),
     "units": ("单位库，按排列顺序显示", "the registry of units, always shown in this order"),
     "groups": ("单位分组，如各区局", "names for several units"),

@@ -1,8 +1,9 @@
 """The nearest form that would be right, written out as a person would write it into the file."""
 
+import difflib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from campaigns.nodes import Items, Node, Pairs, Scalar
 from deadlines.anchors import FORMS, LENGTHS
@@ -13,6 +14,12 @@ from deadlines.written import WEEKDAYS
 _Entries = dict[str, str]
 _STARTS = ("event", "deadline", "date", "festival")
 _HOURS_A_DAY = 24
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """The known name nearest to `name`, or an empty text."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return near[0] if near else ""
 
 
 def nearest(root: Node, path: Sequence[str | int], code: str, words: str = "") -> str:

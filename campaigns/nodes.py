@@ -7,6 +7,8 @@ The nodes are built from the parser's events, so that depth and aliases are boun
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import yaml
 
@@ -14,8 +16,12 @@ from campaigns.faults import Fault, FaultsError
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
-MAX_NODES = 200_000
+MAX_NODES = 150_000
+#: More faults than these nobody reads at once, and looking for suggestions takes time.
+MOST_FAULTS = 200
 QUOTES = ("'", '"')
+#: What a fault's line takes of a value.
+_SHOWN = 40
 #: What YAML does not allow, and the line ends that only the parser would count as lines.
 _BAD = re.compile(
     "[^\\t\\n\\r -~\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
@@ -26,6 +32,7 @@ _BAD = re.compile(
 class Mark:
     """A place in a file; line and column count characters from 1."""
 
+    file: str
     line: int
     column: int
     #: How many characters the thing at this place takes, for the caret.
@@ -75,14 +82,24 @@ class Pairs:
 Node = Scalar | Items | Pairs
 
 
-def parse(text: str, file: str) -> Node:
-    """The document's root node; raises FaultsError with every place that is no YAML, or too much of it."""
+@dataclass(slots=True)
+class Count:
+    """How many nodes were built so far, of one file or of several that make one declaration."""
+
+    nodes: int = 0
+
+
+def parse(text: str, file: str, count: Count | None = None) -> Node:
+    """The document's root node; raises FaultsError with every place that is no YAML, or too much of it.
+
+    What it takes is added to `count`, and nothing is built beyond MAX_NODES.
+    """
     if len(text.encode()) > MAX_BYTES:
-        raise FaultsError([Fault(file, 1, 1, "too_large", {"limit": MAX_BYTES})])
-    characters = list(_characters(text, file))
+        raise FaultsError([too_large(file)])
+    characters = list(islice(_characters(text, file), MOST_FAULTS))
     if characters:
         raise FaultsError(characters)
-    builder = _Builder(file)
+    builder = _Builder(file, count or Count())
     try:
         root = builder.document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
@@ -92,20 +109,43 @@ def parse(text: str, file: str) -> Node:
     return root
 
 
+def too_large(file: str) -> Fault:
+    """The fault of a file that is not read whole."""
+    return Fault(file, 1, 1, "too_large", {"limit": MAX_BYTES})
+
+
+def plain(node: Node) -> Any:
+    """`node` as plain values; what stands empty or as null without quotes is None."""
+    if isinstance(node, Scalar):
+        return None if node.plain and node.value in {"", "null", "~"} else node.value
+    if isinstance(node, Items):
+        return [plain(item) for item in node.items]
+    return {key.value: plain(value) for key, value in node.pairs}
+
+
+def shown(value: Any) -> str:
+    """A plain value as a fault shows it."""
+    if isinstance(value, str):
+        return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+    if value is None:
+        return "（空）"
+    return "[…]" if isinstance(value, list | tuple) else "{…}"
+
+
 class _Builder:
     """Turns parser events into nodes and collects what cannot stand."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, count: Count) -> None:
         self.file = file
         self.faults: list[Fault] = []
-        self.count = 0
+        self.count = count
 
     def document(self, events: Iterator[yaml.Event]) -> Node:
         root: Node | None = None
         for event in events:
             if isinstance(event, yaml.NodeEvent):
                 if root is not None:
-                    self.fault(_mark(event), "second_document")
+                    self.fault(self.mark(event), "second_document")
                     break
                 root = self.node(event, events, 0)
         if root is None:
@@ -113,9 +153,9 @@ class _Builder:
         return root
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-        mark = _mark(event)
-        self.count += 1
-        if depth > MAX_DEPTH or self.count > MAX_NODES:
+        mark = self.mark(event)
+        self.count.nodes += 1
+        if depth > MAX_DEPTH or self.count.nodes > MAX_NODES:
             code = "too_deep" if depth > MAX_DEPTH else "too_many"
             raise FaultsError([Fault(self.file, mark.line, mark.column, code, {"limit": MAX_DEPTH})])
         if isinstance(event, yaml.AliasEvent):
@@ -166,14 +206,15 @@ class _Builder:
 
     def fault(self, mark: Mark, code: str, **values: str | int) -> None:
         self.faults.append(Fault(self.file, mark.line, mark.column, code, dict(values), length=mark.length))
+        if len(self.faults) == MOST_FAULTS:
+            raise FaultsError(self.faults)
 
-
-def _mark(event: yaml.Event) -> Mark:
-    start, end = event.start_mark, event.end_mark
-    if start is None or end is None:
-        raise TypeError("the parser gives every event its place")
-    length = end.column - start.column if end.line == start.line else 1
-    return Mark(start.line + 1, start.column + 1, max(1, length))
+    def mark(self, event: yaml.Event) -> Mark:
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            raise TypeError("the parser gives every event its place")
+        length = end.column - start.column if end.line == start.line else 1
+        return Mark(self.file, start.line + 1, start.column + 1, max(1, length))
 
 
 def _characters(text: str, file: str) -> Iterator[Fault]:

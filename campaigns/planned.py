@@ -1,5 +1,6 @@
 """The first event of an obligation: what was planned goes on record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +15,14 @@ def planned_event(
     number: int,
     pace: Pace,
     now: datetime,
-    line: int | None = None,
+    place: Mapping[str, Any] | None = None,
     *,
     effective: datetime | None = None,
 ) -> Event:
-    """The first event of an obligation: who owes what by when, and why; `effective` or now."""
+    """The first event of an obligation: who owes what by when, and why; `effective` or now.
+
+    `place` is the line of its task, and the file where that is not the main one.
+    """
     deadline = one.deadline
     steps = (
         () if one.past else pace.steps(deadline.opens, deadline.target, deadline.breach, deadline.last_day)
@@ -29,7 +33,7 @@ def planned_event(
         "role": one.role,
         "period": one.period,
         "item": one.item,
-        "line": line,
+        **(place or {"line": None}),
         "kind": deadline.kind,
         "opens": instant_text(deadline.opens),
         "target": instant_text(deadline.target),

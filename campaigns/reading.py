@@ -1,7 +1,6 @@
 """From nodes to a Declaration: every fault with its place, all at once."""
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -11,9 +10,10 @@ from pydantic_core import ErrorDetails
 
 from campaigns.declaration import Declaration
 from campaigns.faults import Fault, FaultsError
+from campaigns.including import Folder, Written, gather
 from campaigns.keys import CHOICES, fields, twin
-from campaigns.nearest import at, names_in, nearest
-from campaigns.nodes import Items, Mark, Node, Pairs, Scalar, parse
+from campaigns.nearest import at, names_in, nearest, suggestion
+from campaigns.nodes import MOST_FAULTS, Items, Mark, Node, Pairs, Scalar, parse, plain, shown
 from campaigns.own_words import in_own_words
 from campaigns.tongues import models_at, translate
 from deadlines.anchors import LENGTHS
@@ -23,8 +23,6 @@ Path = Sequence[str | int]
 _Model = TypeVar("_Model", bound=BaseModel)
 #: The festivals as people name them, in Chinese and in English.
 FESTIVALS = ("、".join(names[0] for names in NAMES.values()), ", ".join(NAMES))
-#: More faults than these nobody reads at once, and looking for suggestions takes time.
-MOST_FAULTS = 200
 #: Pydantic's own error types, by the fault each of them is.
 _TYPES = {
     "model_type": "want_mapping",
@@ -64,21 +62,24 @@ _DETAILED = {
 
 @dataclass(frozen=True)
 class Source:
-    """A file's text and nodes, to find any place in it again."""
+    """What was read, as texts and as nodes, to find any place in it again."""
 
+    #: The main file.
     file: str
-    text: str
-    #: Keys and fixed words in English, whatever was written.
+    #: Keys and fixed words in English, whatever was written; of several files, as if it were one.
     root: Node
-    #: What the file declares.
+    #: Every file by its path from the main one's folder, the main one first.
+    files: Mapping[str, Written]
+    #: What is declared.
     model: type[BaseModel] = Declaration
-    #: The language of most of its keys, zh or en.
-    tongue: str = "en"
 
     @cached_property
-    def lines(self) -> list[str]:
-        """The file's lines, for showing a fault."""
-        return self.text.split("\n")
+    def _lines(self) -> dict[str, list[str]]:
+        return {file: one.text.split("\n") for file, one in self.files.items()}
+
+    def lines_of(self, file: str) -> list[str]:
+        """The lines of one of the files, for showing a fault."""
+        return self._lines[file]
 
     def texts(self) -> Iterator[tuple[Mark, str]]:
         """Every text that was written, names and values alike, with its place."""
@@ -114,21 +115,36 @@ class Source:
         return self.node(path).mark
 
     def line(self, path: Path) -> int:
-        """The line on which `path` begins."""
+        """The line on which `path` begins, in whichever file it stands."""
         return self.mark(path, key=True).line
+
+    def place(self, path: Path) -> dict[str, Any]:
+        """Where `path` begins, as it goes on record: the line, and the file where it is not the main one."""
+        mark = self.mark(path, key=True)
+        return {"line": mark.line} | ({"file": mark.file} if mark.file != self.file else {})
+
+    def tongue(self, path: Path) -> str:
+        """The language of most keys of the file in which `path` stands, zh or en."""
+        return self.files[self.mark(path).file].tongue
 
     def fault(
         self, path: Path, code: str, *, on_key: bool = False, severity: str = "error", **values: Any
     ) -> Fault:
         """A fault at `path`."""
         mark = self.mark(path, key=on_key)
-        values = in_own_words(self.root, path, self.model, self.tongue, code, values)
-        return Fault(self.file, mark.line, mark.column, code, values, severity, mark.length, self.tongue)
+        tongue = self.files[mark.file].tongue
+        values = in_own_words(self.root, path, self.model, tongue, code, values)
+        return Fault(mark.file, mark.line, mark.column, code, values, severity, mark.length, tongue)
 
 
-def read(text: str, file: str) -> tuple[Declaration, Source]:
-    """The declaration in `text`; raises FaultsError with every fault of YAML and of shape."""
-    return read_as(Declaration, text, file)
+def read(text: str, file: str, folder: Folder | None = None) -> tuple[Declaration, Source]:
+    """The declaration in `text` of the main `file`, with what it includes of the `folder` around it.
+
+    Raises FaultsError with every fault of YAML, or else with every one of shape.
+    """
+    root, files = gather(text, file, folder)
+    source = Source(file, root, files)
+    return _valid(Declaration, source, {}), source
 
 
 def read_as(
@@ -138,21 +154,20 @@ def read_as(
     translated = translate(parse(text, file), model, file)
     if translated.faults:
         raise FaultsError(translated.faults)
-    source = Source(file, text, translated.root, model, translated.tongue)
-    plain = _plain(source.root)
-    if not isinstance(plain, dict):
-        raise FaultsError([source.fault((), "want_mapping", found=_shown(plain))])
+    source = Source(file, translated.root, {file: Written(text, translated.tongue)}, model)
+    return _valid(model, source, usual or {}), source
+
+
+def _valid(model: type[_Model], source: Source, usual: Mapping[str, str]) -> _Model:
+    """The `model` that `source` holds; raises FaultsError with every fault of its shape."""
+    written = plain(source.root)
+    if not isinstance(written, dict):
+        raise FaultsError([source.fault((), "want_mapping", found=shown(written))])
     try:
-        return model.model_validate({**(usual or {}), **plain}, by_alias=True, by_name=False), source
+        return model.model_validate({**usual, **written}, by_alias=True, by_name=False)
     except ValidationError as error:
         details = error.errors(include_url=False)[:MOST_FAULTS]
         raise FaultsError(_unique([_fault(source, detail) for detail in details])) from None
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """The known name nearest to `name`, or an empty text."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return near[0] if near else ""
 
 
 def meant_word(found: str, known: Sequence[str]) -> str:
@@ -163,17 +178,9 @@ def meant_word(found: str, known: Sequence[str]) -> str:
 
 def _unique(faults: Sequence[Fault]) -> list[Fault]:
     """Each fault once; where a place may hold a word or something else, the something else is explained."""
-    places = {(f.line, f.column) for f in faults if f.code != "want_choice"}
-    kept = [f for f in faults if f.code != "want_choice" or (f.line, f.column) not in places]
-    return list({(f.line, f.column, f.code): f for f in kept}.values())
-
-
-def _plain(node: Node) -> Any:
-    if isinstance(node, Scalar):
-        return None if node.plain and node.value in {"", "null", "~"} else node.value
-    if isinstance(node, Items):
-        return [_plain(item) for item in node.items]
-    return {key.value: _plain(value) for key, value in node.pairs}
+    places = {(f.file, f.line, f.column) for f in faults if f.code != "want_choice"}
+    kept = [f for f in faults if f.code != "want_choice" or (f.file, f.line, f.column) not in places]
+    return list({(f.file, f.line, f.column, f.code): f for f in kept}.values())
 
 
 def _step(node: Node, step: str | int) -> Node | None:
@@ -196,7 +203,7 @@ def _fault(source: Source, detail: ErrorDetails) -> Fault:
         return source.fault(path, "unknown_key", on_key=True, name=key, suggestion=_meant(source, path, key))
     if kind == "missing":
         return source.fault(path[:-1], "missing", on_key=True, name=path[-1])
-    found = _shown(detail["input"])
+    found = shown(detail["input"])
     code = _TYPES.get(kind, "invalid")
     values: dict[str, Any] = {"found": found, "problem": detail["msg"], "limit": _limit(context)}
     if code == "want_mapping" and path and path[-1] in _DETAILED:
@@ -252,14 +259,6 @@ def _limit(context: dict[str, Any]) -> str:
     return ", ".join(f"{sign} {context[key]}" for key, sign in (("ge", ">="), ("le", "<=")) if key in context)
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, str):
-        return value if len(value) <= 40 else f"{value[:40]}…"  # noqa: PLR2004 - what fits on a line
-    if value is None:
-        return "（空）"
-    return "[…]" if isinstance(value, list | tuple) else "{…}"
-
-
 def _meant(source: Source, path: Path, key: str) -> str:
     """The field that `key` probably means: in Chinese if `key` is, else in the language of the file's own."""
     models = models_at(tuple(path[:-1]), source.model) or (source.model,)
@@ -268,4 +267,4 @@ def _meant(source: Source, path: Path, key: str) -> str:
     name = next((name for name in known if found in {name, known[name]}), "")
     if not key.isascii():
         return found
-    return known.get(name, "") if source.tongue == "zh" else name
+    return known.get(name, "") if source.tongue(path) == "zh" else name

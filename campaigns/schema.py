@@ -31,15 +31,33 @@ _BOOL: _Schema = {"enum": [True, False, CHOICES["true"], CHOICES["false"], "true
 
 
 def schema() -> _Schema:
-    """The schema of a whole declaration."""
+    """The schema of a declaration, and of each file of one that is split."""
     found: dict[str, _Schema] = {}
     _model(Declaration, found)
+    whole = found[Declaration.__name__]
+    whole |= _whole_or_part(whole.pop("allOf"))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "督办申报文件 · a declaration of campaigns",
         "$ref": f"#/$defs/{Declaration.__name__}",
         "$defs": dict(sorted(found.items())),
     }
+
+
+def _whole_or_part(needed: list[_Schema]) -> _Schema:
+    """What must be there: `needed` in a file of its own, of one that includes others only the version.
+
+    A part, which has neither version nor defaults, needs nothing.
+    """
+    marks = (("duban", "defaults"), ("include",), ("duban",))
+    main, split, version = (_one_of(Declaration.__name__, *names) for names in marks)
+    return {"if": main, "then": {"if": split, "then": version, "else": {"allOf": needed}}}
+
+
+def _one_of(model: str, *names: str) -> _Schema:
+    """One of the fields `names` of `model` is there, in either language."""
+    keys = dict.fromkeys(key for name in names for key in (name, twin(model, name)))
+    return {"anyOf": [{"required": [key]} for key in keys]}
 
 
 def _model(model: type[BaseModel], found: dict[str, _Schema]) -> _Schema:
@@ -64,7 +82,7 @@ def _object(model: type[BaseModel], found: dict[str, _Schema]) -> _Schema:
         same = {"$ref": f"#/$defs/{model.__name__}/properties/{name}"}
         properties |= dict.fromkeys(keys, same) | {name: {"description": _described(model, name), **value}}
         if field.is_required():
-            needed.append({"anyOf": [{"required": [key]} for key in keys]})
+            needed.append(_one_of(model.__name__, name))
     done: _Schema = {"type": "object", "additionalProperties": False, "properties": properties}
     return done | ({"allOf": needed} if needed else {})
 

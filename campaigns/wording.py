@@ -4,6 +4,7 @@
 """
 
 from campaigns.wording_of_deadlines import DEADLINES
+from campaigns.wording_of_files import FILES
 
 SEVERITY = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
 
@@ -17,15 +18,21 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
     ),
     "not_utf8": (("文件不是UTF-8编码", "请另存为UTF-8"), ("the file is not UTF-8", "save it as UTF-8")),
     "empty_file": (
-        ("文件是空的", "至少要有 units 和 campaigns"),
-        ("the file is empty", "it needs units and campaigns"),
+        ("文件是空的", "请写上 units、campaigns 等内容"),
+        ("the file is empty", "write units, campaigns and the rest"),
     ),
-    "too_large": (("文件超过{limit}字节", "请拆分"), ("the file is larger than {limit} bytes", "split it")),
+    "too_large": (
+        ("文件超过{limit}字节", "请分成几份申报文件"),
+        ("the file is larger than {limit} bytes", "make several declarations of it"),
+    ),
     "too_deep": (
         ("层次超过{limit}层", "请检查括号和缩进"),
         ("nested deeper than {limit}", "check brackets and indent"),
     ),
-    "too_many": (("内容过多", "请拆分"), ("too many entries", "split the file")),
+    "too_many": (
+        ("内容过多", "请分成几份申报文件"),
+        ("too many entries", "make several declarations of it"),
+    ),
     "alias": (
         ("不支持引用（* 和 &）", "请把内容写全"),
         ("aliases (* and &) are not used here", "write it out"),
@@ -265,4 +272,4 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("{count}家单位不在文件所列之内：{names}", "请核对名单"),
         ("{count} units are not listed by the document: {names}", "check the list"),
     ),
-} | DEADLINES
+} | {**FILES, **DEADLINES}

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from actions import declared
+from actions.texts import text_lines
 from campaigns.faults import Fault, FaultsError, render
 from campaigns.plan import Planner
 from cli.evidence import calendars_of
@@ -29,13 +30,13 @@ def load_or_exit(
 
 
 def show_faults(faults: tuple[Fault, ...], file: Path, lang: str, *, as_json: bool) -> None:
-    """Every fault with its line and caret, or as JSON."""
+    """Every fault of `file`, and of what it includes, with its line and caret, or as JSON."""
     if as_json:
         print_json({"faults": [fault.as_json(lang) for fault in faults]})
         return
-    lines = declared.text_lines(file)
+    lines = {one: text_lines(file.parent / one) for one in {fault.file for fault in faults}}
     for fault in faults:
-        click.echo(render(fault, lines, lang), err=True)
+        click.echo(render(fault, lines[fault.file], lang), err=True)
     errors = sum(1 for fault in faults if fault.severity == "error")
     click.secho(choose(lang, f"✘ {errors} 处错误", f"✘ {errors} error(s)"), fg="red", err=True)
 
@@ -54,7 +55,7 @@ def check(
         print_json({"faults": [fault.as_json(lang) for fault in found.warnings]})
     else:
         for fault in found.warnings:
-            click.echo(render(fault, found.source.lines, lang), err=True)
+            click.echo(render(fault, found.source.lines_of(fault.file), lang), err=True)
         for key in found.declaration.campaigns:
             click.echo(summary(found, key, lang))
     if strict and found.warnings:
@@ -106,12 +107,13 @@ def plan(
     """谁应在何时前交什么、为什么，将发出哪些提醒 · who owes what by when, why, and what notices go out."""
     asked = asked_for(lang, as_json=as_json, **wanted)
     path = file or DEFAULT
-    if asked.out is not None and asked.out.resolve() == path.resolve():
-        raise click.UsageError("--out 不能是申报文件 · not the declaration itself")
     in_json = asked.form == "json"
     if diff and (asked.out is not None or asked.form not in {"table", "json"}):
         raise click.UsageError("--diff 只列表，或加 --json · a table, or --json")
     found = load_or_exit(path, lang, as_json=in_json, calendars=calendars_of(data))
+    own = {(path.parent / one).resolve() for one in found.source.files}
+    if asked.out is not None and asked.out.resolve() in own:
+        raise click.UsageError("--out 不能是申报文件 · not the declaration itself")
     key = key or next(iter(found.declaration.campaigns))
     planner = planner_or_exit(found, key, path, lang, as_json=in_json)
     if diff:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from actions.settings import data_folder
-from campaigns.reading import suggestion
+from campaigns.nearest import suggestion
 from cli.output import choose, local, mark_simulated, options, print_json, print_table, until
 from deadlines import provisions
 from deadlines.because import because_moved

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-#: Each launched campaign as it was resolved, with the source it was read from.
+#: Each launched campaign as it was resolved, with the text it was read from; of several files, as JSON.
 revisions = Table(
     "revisions",
     metadata,

@@ -137,7 +137,7 @@ def test_a_task_added_is_owed_from_now_on_and_chased(tmp_path: Path) -> None:
     assert ids(changes(done).added) == for_all("survey/{}")
     assert [row.number for row in made.rows() if row.task == "survey"] == [last + 1, last + 2, last + 3]
     line = made.bodies("survey/north", "planned")[0]["data"]["line"]
-    assert made.declared.source.lines[line - 1].strip() == "survey:"
+    assert made.declared.source.lines_of("campaigns.yaml")[line - 1].strip() == "survey:"
     made.run("2017-06-28T09:00")
     assert [kind for kind, _ in kinds(made.bodies("survey/north"))] == [
         *("planned", "opened", "remind", "remind", "became_overdue", "urge")

@@ -151,10 +151,12 @@ def test_places_are_those_of_the_file_whatever_its_language() -> None:
     _, source = read(in_chinese_keys(SOUND), "f")
     for path in (("campaigns", "demo", "tasks", "report", "deadline", "on"), ("units", "netreg", "contact")):
         mark = source.mark(path, key=True)
-        said = source.lines[mark.line - 1][mark.column - 1 : mark.column - 1 + mark.length]
+        said = source.lines_of(source.file)[mark.line - 1][mark.column - 1 : mark.column - 1 + mark.length]
         assert said in {"定于", "联系邮箱"}
         value = source.mark(path)
-        assert source.lines[value.line - 1][value.column - 1 :].startswith(("2017-12-01", "netreg@tj"))
+        assert source.lines_of(source.file)[value.line - 1][value.column - 1 :].startswith(
+            ("2017-12-01", "netreg@tj")
+        )
 
 
 def test_one_field_written_in_two_languages_stands_twice(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.faults import Fault, FaultsError
-from campaigns.nodes import MAX_DEPTH, Items, Node, Pairs, Scalar, parse
+from campaigns.nodes import MAX_DEPTH, MOST_FAULTS, Items, Node, Pairs, Scalar, parse
 from tests.bad_declarations.slips import SOUND, faults, loaded
 
 
@@ -23,6 +23,13 @@ def scalar(text: str) -> str:
     value = root.get("key")
     assert isinstance(value, Scalar)
     return value.value
+
+
+@pytest.mark.parametrize("text", ["{" + "a: 1, " * 5_000 + "}", "\x01\n" * 5_000])
+def test_of_very_many_faults_the_first_are_told(text: str) -> None:
+    with pytest.raises(FaultsError) as caught:
+        parse(text, "f")
+    assert len(caught.value.faults) == MOST_FAULTS
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.reading import read, suggestion
+from campaigns.nearest import suggestion
+from campaigns.reading import read
 from tests.bad_declarations.slips import SOUND, faults
 
 CAMPAIGNS = Path(__file__).resolve().parent.parent / "campaigns.yaml"
@@ -59,12 +60,12 @@ def test_every_place_of_the_declaration_is_found_again() -> None:
     _, source = read(text, "campaigns.yaml")
     tasks = ("campaigns", "tianjin-2017", "tasks")
     for key in ("monthly-report", "final-package", "disclosure", "scoring-method"):
-        assert source.lines[source.line((*tasks, key)) - 1] == f"      {key}:"
+        assert source.lines_of(source.file)[source.line((*tasks, key)) - 1] == f"      {key}:"
     mark = source.mark((*tasks, "final-package", "deadline", "on"))
-    line = source.lines[mark.line - 1]
+    line = source.lines_of(source.file)[mark.line - 1]
     assert line[mark.column - 1 : mark.column - 1 + mark.length] == "2017-12-01"
     name = source.mark((*tasks, "final-package", "via"), key=True)
-    assert source.lines[name.line - 1][name.column - 1 :] == "via: OA"
+    assert source.lines_of(source.file)[name.line - 1][name.column - 1 :] == "via: OA"
 
 
 def test_a_place_that_was_not_written_is_shown_at_what_would_hold_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from typing import Any
 
@@ -18,14 +19,17 @@ from campaigns.schema import schema
 from tests.bad_declarations.slips import SOUND, Slip, named, slips
 from tests.cast import REAL_FILE, small_yaml
 from tests.documents import blocks, read
+from tests.split import split
 from tests.test_campaigns_keys import models
 from tests.two_tongues import in_chinese_keys, with_keys
 from tests.whole_language import WHOLE
 
 DOCS = REAL_FILE.parent / "docs"
 PUBLISHED = DOCS / "campaigns.schema.json"
-EXAMPLES = [REAL_FILE, STARTER, *sorted((DOCS / "examples").glob("*.yaml"))]
-TEXTS = {path.name: path.read_text(encoding="utf-8") for path in EXAMPLES} | {
+EXAMPLES = [REAL_FILE, STARTER, *sorted((DOCS / "examples").rglob("*.yaml"))]
+TEXTS = {
+    path.relative_to(path.parents[1]).as_posix(): path.read_text(encoding="utf-8") for path in EXAMPLES
+} | {
     "sound": SOUND,
     "whole language": WHOLE,
     "small": small_yaml(),
@@ -74,6 +78,29 @@ def test_every_sound_declaration_is_valid_in_either_language_and_in_both(name: s
     text = TEXTS[name]
     for one in (text, in_chinese_keys(text), converted(text, "f", "en"), with_keys(text, 3)):
         assert wrong(one) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_file_of_a_split_declaration_is_valid_in_either_language(seed: int) -> None:
+    texts = split(REAL_FILE.read_text(encoding="utf-8"), random.Random(seed))  # noqa: S311 - no secrets
+    for text in texts.values():
+        for one in (text, in_chinese_keys(text), with_keys(text, seed)):
+            assert wrong(one) == []
+
+
+def test_a_part_may_lack_what_a_declaration_may_not() -> None:
+    part = SOUND[SOUND.index("units:") : SOUND.index("groups:")]
+    assert wrong(part) == []
+    assert wrong(f"duban: 1\ninclude: units.yaml\n{part}") == []
+    for main in (
+        "duban: 1\n",
+        "督办: 1\n",
+        "defaults: {calendar: cn}\n",
+        "defaults: {}\ninclude: units.yaml\n",
+    ):
+        assert wrong(main + part) != []
+    for text in ("units: []", "单元: {}", "include: {a: b}", "units: {a: {name: 甲}}"):
+        assert wrong(text) != []
 
 
 @pytest.mark.parametrize("slip", SHAPE, ids=named)

@@ -1,5 +1,6 @@
 """Every wording can be reached, and can be said in both languages."""
 
+import os
 import re
 import string
 from pathlib import Path
@@ -11,6 +12,7 @@ from campaigns.faults import Fault, FaultsError
 from campaigns.nodes import MAX_BYTES
 from campaigns.wording import SEVERITY, WORDING
 from deadlines.calendars import Calendars
+from tests.bad_declarations.parts import MAIN, including, laid_out, parts
 from tests.bad_declarations.slips import SOUND, faults, loaded, slips
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -35,6 +37,20 @@ def unread(folder: Path) -> tuple[Fault, ...]:
     return (*missing.value.faults, *unknown.value.faults)
 
 
+def split(folder: Path) -> list[Fault]:
+    """The faults of declarations of several files."""
+    found: list[Fault] = []
+    for number, part in enumerate(parts()):
+        with pytest.raises(FaultsError) as caught:
+            load(laid_out(folder / str(number), part.texts), Calendars.packaged())
+        found += caught.value.faults
+    (folder / "pipe").mkdir()
+    os.mkfifo(folder / "pipe" / "a.yaml")
+    with pytest.raises(FaultsError) as caught:
+        load(laid_out(folder / "pipe", {MAIN: including("a.yaml")}), Calendars.packaged())
+    return [*found, *caught.value.faults]
+
+
 @pytest.mark.parametrize("code", FILES)
 def test_a_file_that_is_wrong_as_a_whole_is_one_fault(code: str, tmp_path: Path) -> None:
     assert [fault.code for fault in faults(tmp_path, FILES[code])] == [code]
@@ -48,7 +64,7 @@ def test_a_file_or_campaign_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_every_wording_is_reached_by_some_file_and_can_be_said_in_both_languages(tmp_path: Path) -> None:
-    found = [*unread(tmp_path)]
+    found = [*unread(tmp_path), *split(tmp_path)]
     for text in (
         *FILES.values(),
         *(slip.text for slip in slips("yaml", "shape", "days", "anchors", "names")),
