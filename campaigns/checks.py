@@ -17,6 +17,7 @@ from campaigns.declaration import Campaign, Declaration, Deliverable, Task
 from campaigns.events import OFFICE_CHAIN
 from campaigns.faults import Fault
 from campaigns.keys import CHOICES
+from campaigns.light_checks import colours_come_in_order, gaps_widen
 from campaigns.places import WHAT, campaigns_of, tasks_of
 from campaigns.plain import is_plain
 from campaigns.plan import events_of
@@ -205,6 +206,8 @@ CHECKS: tuple[Check, ...] = (
     laws_are_kept,
     addresses_are_addresses,
     recipients_are_roles,
+    colours_come_in_order,
+    gaps_widen,
     phases_have_ends,
     texts_are_plain,
 )

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from campaigns.forms import Count, Deliverable, Form, Measure, Names
+from campaigns.forms import Deliverable, Form, Measure, Names
+from campaigns.schemes import Edge, Lights, Rung
 from deadlines.anchors import FromTo, Window
 from deadlines.language import MODIFIERS, Rule
 from deadlines.office import Office
@@ -95,41 +96,6 @@ class Group(Declared):
     parent: str | None = None
     #: Every unit that has this role in one of the campaign's tasks.
     role: Literal["lead", "cooperating"] | None = None
-
-
-class Edge(Declared):
-    """An instant by a deadline: `{before: target, working_days: 3}`, `{on: target}`, `{after: breach}`."""
-
-    before: Literal["target", "breach"] | None = None
-    on: Literal["target", "breach"] | None = None
-    after: Literal["target", "breach"] | None = None
-    working_days: Count = 0
-
-    @model_validator(mode="after")
-    def _one_side(self) -> "Edge":
-        named = [side for side in ("before", "on", "after") if getattr(self, side) is not None]
-        if len(named) != 1:
-            code = "no_edge" if not named else "many_anchors"
-            found = {"text": ", ".join(named), "known": "before | on | after"}
-            raise PydanticCustomError(code, "{text}", found)
-        return self
-
-
-class Rung(Edge):
-    """One step of an escalation ladder: when, to whom, and whether somebody must sign first."""
-
-    rung: Literal["remind", "urge", "supervise", "circular", "interview"]
-    to: Names
-    #: Who must sign before it leaves; None: it goes out by itself.
-    confirm: Literal["office"] | None = None
-    urgent: bool = False
-
-
-class Lights(Declared):
-    """亮灯: from when yellow, from when red."""
-
-    yellow: Edge
-    red: Edge
 
 
 class EventKind(Declared):
@@ -388,6 +354,7 @@ __all__ = [
     "Days",
     "Declaration",
     "Deliverable",
+    "Edge",
     "Form",
     "Lights",
     "Measure",

@@ -1,15 +1,18 @@
 """Standing: how a campaign stands at an instant, by unit and by phase."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from campaigns.declaration import Campaign
 from campaigns.ladder import Pace
 from campaigns.lifecycle import TAKEN_OUT, Tracked
-from campaigns.lights import DONE, DUE_SOON, NORMAL, OVERDUE, light, verdict
+from campaigns.lights import DONE, LATE, NORMAL, SOON, Shown, drawn, light, marks, verdict
 from campaigns.plan import Planner
+from campaigns.progress import Progress, progress
+from campaigns.schemes import Gap
+from deadlines.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Line:
     lights: dict[str, int]
     #: Filed after the breach.
     late: int
+    #: Against the time gone; None where the scheme measures none.
+    progress: Progress | None = None
 
     def count(self, *lights: str) -> int:
         """How many show one of `lights`."""
@@ -29,7 +34,17 @@ class Line:
     @property
     def open(self) -> int:
         """Everything that is open: normal, due soon or overdue."""
-        return self.count(NORMAL, DUE_SOON, OVERDUE)
+        return self.count(NORMAL) + self.soon + self.overdue
+
+    @property
+    def soon(self) -> int:
+        """Everything that a light asks for before it is late."""
+        return self.count(*SOON)
+
+    @property
+    def overdue(self) -> int:
+        """Everything that a light calls late, in whatever colour."""
+        return self.count(*LATE)
 
     @property
     def closed(self) -> int:
@@ -59,6 +74,10 @@ class Standing:
     due_soon_units: tuple[str, ...]
     #: Lights by obligation id, for whoever draws single things.
     by_id: dict[str, str]
+    #: The lights of the campaign's scheme as the bureau draws them, the gravest first.
+    shown: Mapping[str, Shown]
+    #: The shapes of progress against time, by its lights.
+    progress_marks: Mapping[str, str]
 
     @property
     def percent(self) -> int:
@@ -66,49 +85,86 @@ class Standing:
         return max(0, min(100, round(100 * self.days_gone / self.days)))
 
 
-def standing(planner: Planner, pace: Pace, rows: Iterable[Tracked], at: datetime) -> Standing:
-    """Judge every obligation of `rows` at the instant `at` and count."""
+def standing(
+    planner: Planner,
+    pace: Pace,
+    rows: Iterable[Tracked],
+    at: datetime,
+    reported: Mapping[str, int] | None = None,
+) -> Standing:
+    """Judge every obligation of `rows` at the instant `at` and count.
+
+    `reported` is progress in percent as units reported it, by key; phases and the campaign are counted.
+    """
     campaign, declaration = planner.campaign, planner.declaration
     scheme = declaration.lights[campaign.lights]
     # What an amendment took out of the plan is in no count.
     counted = [row for row in rows if row.status != TAKEN_OUT]
     judged = [(row, light(row, scheme, pace, at), verdict(row) == "late") for row in counted]
-    by_unit = _lines(judged, {key: unit.name for key, unit in declaration.units.items()}, "unit", campaign)
-    by_phase = _lines(
-        judged, {key: p.title for key, p in campaign.phases.items()} | {"": ""}, "phase", campaign
-    )
     today = at.astimezone(planner.office.zone).date()
+    measure = _Measure(scheme.progress, at, today, reported or {})
+    units = {key: (unit.name, planner.period) for key, unit in declaration.units.items()}
+    phases = {key: (phase.title, planner.phase_span(key)) for key, phase in campaign.phases.items()}
+    by_unit = _lines(judged, units, "unit", campaign, measure)
+    by_phase = _lines(judged, phases | {"": ("", planner.period)}, "phase", campaign, measure)
     first, last = planner.period.first, planner.period.last
+    counting = [one for one in judged if one[0].past is None]
     return Standing(
         campaign=planner.key,
         title=campaign.title,
         at=at,
         units=by_unit,
         phases=by_phase,
-        total=_line("", campaign.title, [one for one in judged if one[0].past is None]),
+        total=_line("", campaign.title, counting, measure.of("", counting, planner.period)),
         phases_now=tuple(p.title for key, p in campaign.phases.items() if _within(planner, key, at)),
         days_gone=max(0, min((last - first).days + 1, (today - first).days + 1)),
         days=(last - first).days + 1,
-        overdue_units=tuple(line.title for line in by_unit if line.count(OVERDUE)),
-        due_soon_units=tuple(line.title for line in by_unit if line.count(DUE_SOON)),
+        overdue_units=tuple(line.title for line in by_unit if line.overdue),
+        due_soon_units=tuple(line.title for line in by_unit if line.soon),
         by_id={row.id: name for row, name, _ in judged},
+        shown=drawn(scheme),
+        progress_marks=marks(scheme),
     )
 
 
 _Judged = list[tuple[Tracked, str, bool]]
 
 
-def _lines(judged: _Judged, titles: dict[str, str], by: str, campaign: Campaign) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Progress against time, where the scheme measures it."""
+
+    gap: Gap | None
+    at: datetime
+    today: date
+    reported: Mapping[str, int]
+
+    def of(self, unit: str, judged: _Judged, span: Span) -> Progress | None:
+        """That of the line `judged` over its own days; `unit` is its key where it is one."""
+        if self.gap is None:
+            return None
+        told, rows = self.reported.get(unit), [row for row, _, _ in judged]
+        return progress(rows, self.gap, span, self.at, today=self.today, reported=told)
+
+
+def _lines(
+    judged: _Judged, named: dict[str, tuple[str, Span]], by: str, campaign: Campaign, measure: _Measure
+) -> tuple[Line, ...]:
     groups: dict[str, _Judged] = {}
     for one in judged:
         key = one[0].unit if by == "unit" else campaign.tasks[one[0].task].phase or ""
         groups.setdefault(key, []).append(one)
-    shown = [key for key in titles if key in groups or by == "phase"]
-    return tuple(_line(key, titles[key], groups.get(key, [])) for key in shown)
+    found = []
+    for key, (title, span) in named.items():
+        if key in groups or by == "phase":
+            mine = groups.get(key, [])
+            found.append(_line(key, title, mine, measure.of(key if by == "unit" else "", mine, span)))
+    return tuple(found)
 
 
-def _line(key: str, title: str, judged: _Judged) -> Line:
-    return Line(key, title, dict(Counter(name for _, name, _ in judged)), sum(late for _, _, late in judged))
+def _line(key: str, title: str, judged: _Judged, against: Progress | None) -> Line:
+    lights = Counter(name for _, name, _ in judged)
+    return Line(key, title, dict(lights), sum(late for _, _, late in judged), against)
 
 
 def _within(planner: Planner, phase: str, at: datetime) -> bool:

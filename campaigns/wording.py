@@ -207,7 +207,44 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("“{name}”要用到{day}或更远的日子，超出日历范围（{first}至{last}）", "请核对年份"),
         ("“{name}” needs {day} or days beyond, outside the calendar ({first} to {last})", "check the year"),
     ),
+    "no_red": (
+        ("亮灯方案没有写红灯", "请写 red: {{after: breach}}；只按序时进度亮灯的，只写 progress"),
+        ("these lights have no red", "write red: {{after: breach}}, or progress alone"),
+    ),
+    "colour_form": (
+        ("“{found}”不是颜色", "请写成 #b3261e 这样的六位数"),
+        ("“{found}” is no colour", "write six digits such as #b3261e"),
+    ),
+    "lights_fall": (
+        ("“{anchor}”从不早于“{known}”，永远不会亮", "请调整天数，使各色依次更晚"),
+        ("“{anchor}” never comes before “{known}”, so it is never seen", "let each colour begin later"),
+    ),
+    "gaps_fall": (
+        ("“{anchor}”落后{few}个百分点，不小于“{known}”的{many}个", "请使各色的百分点依次增大"),
+        (
+            "“{anchor}” begins {few} points behind, “{known}” at {many} already",
+            "let the points rise from colour to colour",
+        ),
+    ),
+    "no_gap": (
+        ("序时进度没有写落后多少亮灯", "请写如 {{yellow: 10, red: 20}}"),
+        ("progress names no colour", "write {{yellow: 10, red: 20}} or the like"),
+    ),
     # -- what the linter asks
+    "low_contrast": (
+        ("“{anchor}”的颜色{colour}在白底上对比度只有{ratio}，不易辨认", "请用更深的颜色（对比度不低于4.5）"),
+        (
+            "the colour {colour} of “{anchor}” stands out from white by {ratio} only",
+            "choose a darker one (4.5 or more)",
+        ),
+    ),
+    "same_mark": (
+        ("“{anchor}”和“{known}”的形状都是{mark}，黑白打印分不清", "请给其中一个另写 mark"),
+        (
+            "“{anchor}” and “{known}” are both drawn as {mark}",
+            "give one of them another mark, for print in grey",
+        ),
+    ),
     "phases_counted": (
         ("文件称{says}个阶段，列出的是{lists}个", "请与发文单位核对；此处按列出的办理"),
         ("the document says {says} phases and lists {lists}", "ask the issuer; the list is followed"),

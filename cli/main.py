@@ -27,7 +27,7 @@ VERBS = {
     "submit": ("cli.acting", "报送或代为登记 · hand in, or register what came another way"),
     "record": ("cli.acting", "登记行政决定等事件 · record an event that starts a clock"),
     "sign": ("cli.acting", "签发待签发的督办 · sign what waits for a signature"),
-    "status": ("cli.showing", "亮灯与进度 · lights by phase and unit, at any instant"),
+    "status": ("cli.status", "亮灯与进度 · lights by phase and unit, at any instant"),
     "explain": ("cli.showing", "期限为什么是这一天 · why the date is that date"),
     "history": ("cli.showing", "办理记录 · the record, as sentences"),
     "outbox": ("cli.showing", "发件箱 · letters and what became of them"),

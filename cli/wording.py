@@ -39,6 +39,24 @@ _SENTENCES = {
         "{title}，{date}：{phases}；已过{gone}天/{days}天（{percent}%），办结{closed}/{total}件（{done}%），即将到期{soon}件，逾期{overdue}件{late}",
         "{title}, {date}: {phases}; day {gone} of {days} ({percent}%), {closed} of {total} closed ({done}%), {soon} due soon, {overdue} overdue{late}",
     ),
+    "counted": (
+        "{mark} 完成{done}/{of}（{share}%），时间已过{time}%",
+        "{mark} {done} of {of} done ({share}%), {time}% of the time gone",
+    ),
+    "reported": (
+        "{mark} 报告进度{share}%（到期完成{done}/{of}），时间已过{time}%",
+        "{mark} {share}% reported ({done} of {of} done), {time}% of the time gone",
+    ),
+    "unmeasured": (
+        "{mark} 尚无到期事项，时间已过{time}%",
+        "{mark} nothing due yet, {time}% of the time gone",
+    ),
+    "behind": ("，落后{behind}个百分点{colour}", ", {behind} points behind{colour}"),
+    "on pace": ("，达到序时进度", ", on pace"),
+    "light blue": ("（蓝灯）", " (blue)"),
+    "light yellow": ("（黄灯）", " (yellow)"),
+    "light orange": ("（橙灯）", " (orange)"),
+    "light red": ("（红灯）", " (red)"),
     "nothing launched": (
         "还没有启动任何专项行动：用 duban launch 启动后会自动纳入",
         "nothing is launched yet: what duban launch puts on record is taken in",
