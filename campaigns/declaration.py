@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from campaigns.assessment import Ranking, Scoring
 from campaigns.forms import Deliverable, Form, Measure, Names
+from campaigns.registry import Group, Unit
 from campaigns.schemes import Edge, Lights, Rung
 from deadlines.anchors import FromTo, Window
 from deadlines.language import MODIFIERS, Rule
@@ -64,38 +66,12 @@ class Defaults(Declared):
     @property
     def office(self) -> Office:
         """The office hours in their zone."""
-        return Office(self.timezone, self.office_hours.opens, self.office_hours.closes)
+        return self.office_of(None)
 
-
-class Unit(Declared):
-    """单位: a body that can owe something; a superior or an outside body owes nothing to us."""
-
-    name: str
-    aliases: Names = ()
-    kind: str
-    parent: str | None = None
-    #: Owes nothing here: a superior, another department, a company.
-    outside: bool | None = None
-    source: str | None = None
-    #: Role mailboxes: the liaison's, the deputy's 分管领导, the head's 主要领导.
-    contact: str | None = None
-    deputy: str | None = None
-    head: str | None = None
-
-    @property
-    def short(self) -> str:
-        """The alias people use, else the full name."""
-        return self.aliases[0] if self.aliases else self.name
-
-
-class Group(Declared):
-    """Units by listing, by kind and parent, or by the role they have in the campaign."""
-
-    members: Names = ()
-    kind: str | None = None
-    parent: str | None = None
-    #: Every unit that has this role in one of the campaign's tasks.
-    role: Literal["lead", "cooperating"] | None = None
+    def office_of(self, hours: Hours | None) -> Office:
+        """The same for a campaign with office hours of its own; None: with the usual ones."""
+        kept = hours or self.office_hours
+        return Office(self.timezone, kept.opens, kept.closes)
 
 
 class EventKind(Declared):
@@ -181,6 +157,16 @@ class Lasting(Declared):
         return Span(self.from_.first, self.to.last)
 
 
+class Milestone(Declared):
+    """里程碑: a day to be reached; nobody files for it, and nothing is late by it."""
+
+    title: str
+    text: str
+    source: str | None = None
+    #: The day, or a stretch by whose last day it is reached.
+    on: Days
+
+
 class Phase(Declared):
     """阶段: indicative; what breaches are the tasks' deadlines."""
 
@@ -190,6 +176,7 @@ class Phase(Declared):
     #: What must be there before it begins, and what ends it.
     entry: Names | None = None
     exit: Names | None = None
+    milestones: dict[str, Milestone] | None = None
 
 
 class Duty(Declared):
@@ -234,6 +221,11 @@ class Campaign(Declared):
     tasks: dict[str, Task] = Field(default={})
     #: What the document measures or aims at; it obliges nobody by itself.
     measures: dict[str, Measure] | None = None
+    milestones: dict[str, Milestone] | None = None
+    #: Where they differ from those of the defaults.
+    office_hours: Annotated[Hours, BeforeValidator(_hours)] | None = None
+    scoring: Scoring | None = None
+    ranking: Ranking | None = None
 
     @property
     def begins(self) -> date:
@@ -273,53 +265,89 @@ class Declaration(Declared):
             return self
         for campaign in self.campaigns.values():
             for key, task in campaign.tasks.items():
-                campaign.tasks[key] = task.model_copy(update={"deadline": _defaulted(task.deadline, usual)})
+                campaign.tasks[key] = _with_usual(task, usual)
         return self
 
-    def members(self, name: str, campaign: Campaign) -> tuple[str, ...]:
-        """The units that `name`, a unit or a group, stands for in `campaign`, in the registry's order."""
-        if name in self.units:
-            return (name,)
-        group = self.groups[name]
-        if group.role is not None:
-            named = {one for task in campaign.tasks.values() for one in _named(task, group.role)}
-            found = {
-                unit for one in named if one in self.units or one in self.groups for unit in self._plain(one)
-            }
-            return tuple(key for key, unit in self.units.items() if key in found and _fits(unit, group))
-        return self._plain(name)
+    @property
+    def dated(self) -> bool:
+        """Whether who is a member depends on the day."""
+        units, groups = self.units.values(), self.groups.values()
+        return any(unit.ends for unit in units) or any(group.dated for group in groups)
 
-    def _plain(self, name: str) -> tuple[str, ...]:
+    def as_if_always(self) -> "Declaration":
+        """The same as if every unit, group and member had been there from the first day to the last."""
+        always = {"from_": None, "to": None}
+        units = {key: unit.model_copy(update=always) for key, unit in self.units.items()}
+        groups = {
+            key: group.model_copy(
+                update={**always, "members": tuple(one.model_copy(update=always) for one in group.members)}
+            )
+            for key, group in self.groups.items()
+        }
+        return self.model_copy(update={"units": units, "groups": groups})
+
+    def members(self, name: str, campaign: Campaign, on: date | None = None) -> tuple[str, ...]:
+        """The units that `name`, a unit or a group, stands for in `campaign`, in the registry's order.
+
+        Those that are there and belong to it on the day `on`; None: whoever ever does. A team stands for the
+        unit that leads it.
+        """
+        group = self.groups.get(name) if name not in self.units else None
+        if group is None or group.role is None:
+            return self._plain(name, on)
+        named = {one for task in campaign.tasks.values() for one in _named(task, group.role)}
+        found = {
+            unit for one in named if one in self.units or one in self.groups for unit in self._plain(one, on)
+        }
+        return tuple(key for key, unit in self.units.items() if key in found and group.takes(unit))
+
+    def _plain(self, name: str, on: date | None) -> tuple[str, ...]:
         """The units of a unit's name or of a group that no campaign computes."""
         if name in self.units:
-            return (name,)
+            return (name,) if self.units[name].holds(on) else ()
         group = self.groups[name]
-        if group.members:
-            return tuple(unit for unit in self.units if unit in group.members)
-        computed = group.role is not None
-        return () if computed else tuple(key for key, unit in self.units.items() if _fits(unit, group))
+        if not group.holds(on):
+            return ()
+        if group.lead is not None:
+            found = {group.lead}
+        elif group.members:
+            found = group.listed(on)
+        else:
+            computed = group.role is not None
+            found = set() if computed else {key for key, unit in self.units.items() if group.takes(unit)}
+        return tuple(key for key, unit in self.units.items() if key in found and unit.holds(on))
 
-    def responsible(self, task: Task, campaign: Campaign) -> tuple[str, ...]:
+    def responsible(self, task: Task, campaign: Campaign, on: date | None = None) -> tuple[str, ...]:
         """The units that answer for `task`: each responsible one in the registry's order, or its one lead.
 
-        None for a task that events open.
+        On the day `on`, or ever. None for a task that events open.
         """
         if task.lead:
-            return self.members(task.lead[0], campaign)[:1]
-        named = {unit for name in task.responsible.units for unit in self.members(name, campaign)}
+            return self.members(task.lead[0], campaign, on)[:1]
+        named = {unit for name in task.responsible.units for unit in self.members(name, campaign, on)}
         return tuple(unit for unit in self.units if unit in named)
 
-    def helping(self, task: Task, campaign: Campaign) -> tuple[tuple[str, str], ...]:
+    def helping(self, task: Task, campaign: Campaign, on: date | None = None) -> tuple[tuple[str, str], ...]:
         """The units that help, each with its role: other leads are `joint`, then those `cooperating`."""
-        owed = self.responsible(task, campaign)
+        owed = self.responsible(task, campaign, on)
         asked = [("joint", name) for name in (task.lead or ())[1:]]
         asked += [("cooperating", name) for name in task.cooperating or ()]
         found: dict[str, str] = {}
         for role, name in asked:
-            for unit in self.members(name, campaign):
+            for unit in self.members(name, campaign, on):
                 if unit not in owed:
                     found.setdefault(unit, role)
         return tuple(found.items())
+
+
+def _with_usual(task: Task, usual: dict[str, str]) -> Task:
+    """`task` with what is usual in its deadline, and in that of those who help."""
+    update: dict[str, Any] = {"deadline": _defaulted(task.deadline, usual)}
+    theirs = task.contribution
+    if theirs is not None:
+        deadline = _defaulted(theirs.deadline, usual)
+        update["contribution"] = theirs.model_copy(update={"deadline": deadline})
+    return task.model_copy(update=update)
 
 
 def _defaulted(rule: Rule, usual: dict[str, str]) -> Rule:
@@ -343,12 +371,6 @@ def _named(task: Task, role: str) -> tuple[str, ...]:
     return (task.lead if role == "lead" else task.cooperating) or ()
 
 
-def _fits(unit: Unit, group: Group) -> bool:
-    return (group.kind is None or unit.kind == group.kind) and (
-        group.parent is None or unit.parent == group.parent
-    )
-
-
 __all__ = [
     "Campaign",
     "Days",
@@ -356,6 +378,7 @@ __all__ = [
     "Deliverable",
     "Edge",
     "Form",
+    "Group",
     "Lights",
     "Measure",
     "Rung",

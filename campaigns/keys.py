@@ -38,6 +38,7 @@ TWINS: dict[str, str] = {
     "deputy": "分管领导",
     "head": "主要领导",
     "members": "成员",
+    "posts": "职务",
     "role": "角色",
     # rungs and lights
     "rung": "层级",
@@ -111,6 +112,21 @@ TWINS: dict[str, str] = {
     "numerator": "分子",
     "denominator": "分母",
     "baseline": "基数",
+    # milestones and assessment
+    "milestones": "里程碑",
+    "scoring": "考核评分",
+    "base": "基础分",
+    "floor": "最低分",
+    "items": "评分项",
+    "when": "情形",
+    "deduct": "扣分",
+    "per": "计次",
+    "most": "最多扣",
+    "measure": "所用指标",
+    "weight": "权重",
+    "ranking": "排名",
+    "shown_to": "可见",
+    "least_due": "最少到期数",
     # a deadline
     "rule": "法规",
     "on": "定于",
@@ -159,6 +175,7 @@ ELSEWHERE: dict[tuple[str, str], str] = {
     ("Task", "to"): "接收单位",
     ("Festival", "lead"): "提前",
     ("Measure", "target"): "目标",
+    ("Member", "unit"): "单位",
 }
 
 #: Fixed words that are values, each with its Chinese twin.
@@ -202,6 +219,12 @@ CHOICES: dict[str, str] = {
     "count": "数量",
     "amount": "金额",
     "unit": "单位",
+    # assessment
+    "late": "迟报",
+    "not_filed": "未报",
+    "returned": "被退回",
+    "obligation": "每件",
+    "leader": "领导",
     # deadlines
     "issued": "发文日",
     "close_of_business": "下班",

@@ -26,5 +26,7 @@ def gaps_widen(declaration: Declaration, source: Source) -> Iterator[Fault]:
         steps = scheme.progress.steps.items() if scheme.progress is not None else ()
         for (milder, few), (graver, many) in pairwise(steps):
             if few >= many:
-                names, counts = {"anchor": milder, "known": graver}, {"few": few, "many": many}
-                yield source.fault((*path, milder), "gaps_fall", on_key=True, **names, **counts)
+                where = (*path, milder)
+                yield source.fault(
+                    where, "gaps_fall", on_key=True, anchor=milder, known=graver, few=few, many=many
+                )

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from campaigns.declaration import Campaign, Declaration
-from campaigns.doubts import illegible_colours, marks_alike
+from campaigns.doubts import illegible_colours, marks_alike, milestones_outside, nobody_then
 from campaigns.faults import Fault
 from campaigns.ladder import Pace, rungs_rise
 from campaigns.plan import Planned, Planner, base_of
@@ -375,4 +375,6 @@ RULES: tuple[Rule, ...] = (
     _rungs_rise,
     illegible_colours,
     marks_alike,
+    nobody_then,
+    milestones_outside,
 )

@@ -2,16 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 
-from campaigns.declaration import Campaign
+from campaigns.declaration import Campaign, Declaration
 from campaigns.ladder import Pace
 from campaigns.lifecycle import TAKEN_OUT, Tracked
 from campaigns.lights import DONE, LATE, NORMAL, SOON, Shown, drawn, light, marks, verdict
+from campaigns.milestones import Reached, milestones
 from campaigns.plan import Planner
 from campaigns.progress import Progress, progress
+from campaigns.rates import Basis, OnTime, on_time, places
 from campaigns.schemes import Gap
+from campaigns.scoring import Score, scores
 from deadlines.spans import Span
 
 
@@ -53,6 +57,31 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of a campaign beside its rows; each as of the same instant."""
+
+    #: Progress in percent as units reported it, by unit; phases and the campaign are counted.
+    reported: Mapping[str, int] = field(default_factory=dict)
+    #: The first version of deadlines that have a later one, by obligation id.
+    originals: Mapping[str, Basis] = field(default_factory=dict)
+    #: How often each obligation was sent back, by id; None: that is not known.
+    returned: Mapping[str, int] | None = None
+    #: How much of a measure's aim was reached, 0 to 1, by unit and measure.
+    reached: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """Rates, places and scores by unit, always in the registry's order."""
+
+    rates: Mapping[str, OnTime]
+    #: Empty where no ranking is declared; None for a unit with too few due.
+    places: Mapping[str, int | None]
+    #: Empty where no scoring is declared.
+    scores: Mapping[str, Score]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A campaign at one instant."""
 
@@ -78,6 +107,10 @@ class Standing:
     shown: Mapping[str, Shown]
     #: The shapes of progress against time, by its lights.
     progress_marks: Mapping[str, str]
+    #: Rates, places and scores; None where the campaign declares neither ranking nor scoring.
+    assessed: Assessed | None
+    #: Days to be reached, in order; nothing is late by them.
+    milestones: tuple[Reached, ...]
 
     @property
     def percent(self) -> int:
@@ -90,19 +123,16 @@ def standing(
     pace: Pace,
     rows: Iterable[Tracked],
     at: datetime,
-    reported: Mapping[str, int] | None = None,
+    beside: Beside | None = None,
 ) -> Standing:
-    """Judge every obligation of `rows` at the instant `at` and count.
-
-    `reported` is progress in percent as units reported it, by key; phases and the campaign are counted.
-    """
+    """Judge every obligation of `rows` at the instant `at` and count; `beside` is what rows do not hold."""
     campaign, declaration = planner.campaign, planner.declaration
     scheme = declaration.lights[campaign.lights]
     # What an amendment took out of the plan is in no count.
     counted = [row for row in rows if row.status != TAKEN_OUT]
     judged = [(row, light(row, scheme, pace, at), verdict(row) == "late") for row in counted]
     today = at.astimezone(planner.office.zone).date()
-    measure = _Measure(scheme.progress, at, today, reported or {})
+    measure = _Measure(scheme.progress, at, today, (beside or Beside()).reported)
     units = {key: (unit.name, planner.period) for key, unit in declaration.units.items()}
     phases = {key: (phase.title, planner.phase_span(key)) for key, phase in campaign.phases.items()}
     by_unit = _lines(judged, units, "unit", campaign, measure)
@@ -124,6 +154,26 @@ def standing(
         by_id={row.id: name for row, name, _ in judged},
         shown=drawn(scheme),
         progress_marks=marks(scheme),
+        milestones=milestones(campaign),
+        assessed=_assessed(declaration, campaign, counted, at, beside or Beside()),
+    )
+
+
+def _assessed(
+    declaration: Declaration, campaign: Campaign, rows: list[Tracked], at: datetime, beside: Beside
+) -> Assessed | None:
+    if campaign.scoring is None and campaign.ranking is None:
+        return None
+    order = {unit: place for place, unit in enumerate(declaration.units)}
+    rows = sorted(rows, key=lambda row: order[row.unit])
+    rates = on_time(rows, at, beside.originals)
+    ranking, ranked = campaign.ranking, {unit: rate.in_force for unit, rate in rates.items()}
+    return Assessed(
+        rates,
+        places(ranked, ranking.least_due) if ranking is not None else {},
+        scores(campaign.scoring, rows, at, returned=beside.returned, reached=beside.reached)
+        if campaign.scoring is not None
+        else {},
     )
 
 

@@ -11,6 +11,7 @@ from actions.house import ActionError
 from campaigns.lights import Shown
 from campaigns.progress import ON_PACE, UNMEASURED, Progress
 from campaigns.standing import Line, Standing
+from cli.assessed import assessed_as_json, show_assessed, show_milestones
 from cli.houses import open_house
 from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
 from cli.wording import say
@@ -52,6 +53,7 @@ def show_standing(found: Standing, lang: str) -> None:
     click.echo(headline(found, lang))
     if found.total.progress is not None:
         click.echo(against_time(found.total.progress, found, lang))
+    show_milestones(found, lang)
     heads = [_named(shown, lang) for shown in found.shown.values()]
     heads.append(choose(lang, "逾期办结", "closed late"))
     heads += [choose(lang, "序时进度", "progress")] if found.total.progress else []
@@ -60,6 +62,7 @@ def show_standing(found: Standing, lang: str) -> None:
     print_table("", [choose(lang, "阶段", "phase"), *heads], phases)
     units = [_row(line, found, lang) for line in found.units]
     print_table("", [choose(lang, "单位", "unit"), *heads], units)
+    show_assessed(found, lang)
 
 
 def headline(found: Standing, lang: str) -> str:
@@ -114,6 +117,11 @@ def _as_json(found: Standing, *, simulated: bool) -> dict[str, Any]:
         "simulated": simulated,
     }
     told |= {"days_gone": found.days_gone, "days": found.days, "phases_now": list(found.phases_now)}
+    if found.milestones:
+        days = [{"key": one.key, "title": one.title, "on": one.last.isoformat()} for one in found.milestones]
+        told["milestones"] = days
+    if found.assessed is not None:
+        told["assessed"] = assessed_as_json(found.assessed)
     return {
         **told,
         "total": _counts(found.total),
