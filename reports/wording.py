@@ -21,6 +21,7 @@ _TERMS = {
     "no clock": ("职责分工，不设期限", "a duty, no deadline"),
     "units": ("{names}（{count}家）", "{names} ({count} units)"),
     "and more": ("{name}等{count}家单位", "{name} and the others of {count} units"),
+    "who is there": ("（以开始办理之日在列的为准）", " (those who are members when it opens)"),
     "event unit": ("事项发生单位", "the unit concerned"),
     "main lead": ("{name}（主办）", "{name} (answers)"),
     "unassigned": ("{name}（文件未指明单位）", "{name} (the document names no unit)"),
