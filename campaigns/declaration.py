@@ -1,77 +1,19 @@
 """What a campaigns.yaml says, as frozen values; shape only, names are checked in `campaigns.checks`."""
 
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, model_validator
 
 from campaigns.assessment import Ranking, Scoring
+from campaigns.defaults import Defaults, OfficeHours
 from campaigns.forms import Deliverable, Form, Measure, Names
 from campaigns.registry import Group, Unit
 from campaigns.schemes import Edge, Lights, Rung
 from deadlines.anchors import FromTo, Window
 from deadlines.language import MODIFIERS, Rule
-from deadlines.office import Office
 from deadlines.spans import Span
-from deadlines.written import Clock, Day, Days, Declared, refuse
-
-
-def _hours(value: Any) -> Any:
-    """`08:30-17:30` as its two ends."""
-    if isinstance(value, str) and value.count("-") == 1:
-        opens, closes = value.split("-")
-        return {"opens": opens.strip(), "closes": closes.strip()}
-    return value
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise PydanticCustomError("unknown_zone", "{name}", {"name": name}) from None
-    return name
-
-
-#: IANA name of a time zone.
-Zone = Annotated[str, AfterValidator(_zone)]
-
-
-class Hours(Declared):
-    """Office hours of a working day, local time."""
-
-    opens: Clock = time(8, 30)
-    closes: Clock = time(17, 30)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> "Hours":
-        if self.closes <= self.opens:
-            raise refuse("end_before_start", first=f"{self.opens:%H:%M}", last=f"{self.closes:%H:%M}")
-        return self
-
-
-class Defaults(Declared):
-    """What holds for every campaign unless it says otherwise."""
-
-    timezone: Zone = "Asia/Shanghai"
-    #: Region whose working days count: cn, or one with days of its own such as cn-gx.
-    calendar: str = "cn"
-    office_hours: Annotated[Hours, BeforeValidator(_hours)] = Hours()
-    #: Modifiers of every deadline that does not say otherwise.
-    start_day: Literal["excluded", "included"] | None = None
-    bound: Literal["inclusive", "exclusive"] | None = None
-    roll: Literal["none", "following", "preceding"] | None = None
-
-    @property
-    def office(self) -> Office:
-        """The office hours in their zone."""
-        return self.office_of(None)
-
-    def office_of(self, hours: Hours | None) -> Office:
-        """The same for a campaign with office hours of its own; None: with the usual ones."""
-        kept = hours or self.office_hours
-        return Office(self.timezone, kept.opens, kept.closes)
+from deadlines.written import Day, Days, Declared, refuse
 
 
 class EventKind(Declared):
@@ -223,7 +165,7 @@ class Campaign(Declared):
     measures: dict[str, Measure] | None = None
     milestones: dict[str, Milestone] | None = None
     #: Where they differ from those of the defaults.
-    office_hours: Annotated[Hours, BeforeValidator(_hours)] | None = None
+    office_hours: OfficeHours | None = None
     scoring: Scoring | None = None
     ranking: Ranking | None = None
 
@@ -375,6 +317,7 @@ __all__ = [
     "Campaign",
     "Days",
     "Declaration",
+    "Defaults",
     "Deliverable",
     "Edge",
     "Form",
