@@ -6,6 +6,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from itertools import islice
 
+from campaigns.assessment_checks import measures_are_declared, scores_fit_their_base
 from campaigns.deadline_checks import (
     dates_of_issue_are_there,
     deadlines_count_from_dates,
@@ -17,12 +18,14 @@ from campaigns.declaration import Campaign, Declaration, Deliverable, Task
 from campaigns.events import OFFICE_CHAIN
 from campaigns.faults import Fault
 from campaigns.keys import CHOICES
+from campaigns.light_checks import colours_come_in_order, gaps_widen
 from campaigns.nearest import suggestion
 from campaigns.nodes import MOST_FAULTS
 from campaigns.places import WHAT, campaigns_of, tasks_of
 from campaigns.plain import is_plain
 from campaigns.plan import events_of
 from campaigns.reading import Path, Source, meant_word
+from campaigns.who_checks import groups_do_not_answer, registry_names
 from deadlines.anchors import FromTo
 
 Check = Callable[[Declaration, Source], Iterator[Fault]]
@@ -63,9 +66,9 @@ def units_exist(declaration: Declaration, source: Source) -> Iterator[Fault]:
 
 def groups_have_units(declaration: Declaration, source: Source) -> Iterator[Fault]:
     """A group without units would silently oblige nobody."""
-    for key in declaration.groups:
-        computed = declaration.groups[key].role is not None
-        if not computed and not any(declaration.members(key, one) for one in declaration.campaigns.values()):
+    for key, group in declaration.groups.items():
+        known = group.role is None and (group.lead is None or group.lead in declaration.units)
+        if known and not any(declaration.members(key, one) for one in declaration.campaigns.values()):
             yield source.fault(("groups", key), "empty_group", on_key=True, name=key)
 
 
@@ -205,8 +208,13 @@ CHECKS: tuple[Check, ...] = (
     hours_have_an_instant,
     deadlines_count_from_dates,
     laws_are_kept,
+    groups_do_not_answer,
     addresses_are_addresses,
     recipients_are_roles,
+    colours_come_in_order,
+    gaps_widen,
+    measures_are_declared,
+    scores_fit_their_base,
     phases_have_ends,
     texts_are_plain,
 )
@@ -214,14 +222,7 @@ CHECKS: tuple[Check, ...] = (
 
 def _unit_names(declaration: Declaration) -> Iterator[tuple[Path, str]]:
     """Places where only a unit may stand."""
-    for key, unit in declaration.units.items():
-        if unit.parent is not None:
-            yield ("units", key, "parent"), unit.parent
-    for key, group in declaration.groups.items():
-        if group.parent is not None:
-            yield ("groups", key, "parent"), group.parent
-        for number, member in enumerate(group.members):
-            yield ("groups", key, "members", number), member
+    yield from registry_names(declaration)
     for path, campaign in campaigns_of(declaration):
         yield (*path, "office"), campaign.office
         yield (*path, "document", "issuer"), campaign.document.issuer

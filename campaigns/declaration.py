@@ -1,141 +1,19 @@
 """What a campaigns.yaml says, as frozen values; shape only, names are checked in `campaigns.checks`."""
 
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, model_validator
 
-from campaigns.forms import Count, Deliverable, Form, Measure, Names
+from campaigns.assessment import Ranking, Scoring
+from campaigns.defaults import Defaults, OfficeHours
+from campaigns.forms import Deliverable, Form, Measure, Names
+from campaigns.registry import Group, Unit
+from campaigns.schemes import Edge, Lights, Rung
 from deadlines.anchors import Amount, FromTo, Window
 from deadlines.language import MODIFIERS, Rule
-from deadlines.office import Office
 from deadlines.spans import Span
-from deadlines.written import Clock, Day, Days, Declared, refuse
-
-
-def _hours(value: Any) -> Any:
-    """`08:30-17:30` as its two ends."""
-    if isinstance(value, str) and value.count("-") == 1:
-        opens, closes = value.split("-")
-        return {"opens": opens.strip(), "closes": closes.strip()}
-    return value
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise PydanticCustomError("unknown_zone", "{name}", {"name": name}) from None
-    return name
-
-
-#: IANA name of a time zone.
-Zone = Annotated[str, AfterValidator(_zone)]
-
-
-class Hours(Declared):
-    """Office hours of a working day, local time."""
-
-    opens: Clock = time(8, 30)
-    closes: Clock = time(17, 30)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> "Hours":
-        if self.closes <= self.opens:
-            raise refuse("end_before_start", first=f"{self.opens:%H:%M}", last=f"{self.closes:%H:%M}")
-        return self
-
-
-class Defaults(Declared):
-    """What holds for every campaign unless it says otherwise."""
-
-    timezone: Zone = "Asia/Shanghai"
-    #: Region whose working days count: cn, or one with days of its own such as cn-gx.
-    calendar: str = "cn"
-    office_hours: Annotated[Hours, BeforeValidator(_hours)] = Hours()
-    #: Modifiers of every deadline that does not say otherwise.
-    start_day: Literal["excluded", "included"] | None = None
-    bound: Literal["inclusive", "exclusive"] | None = None
-    roll: Literal["none", "following", "preceding"] | None = None
-
-    @property
-    def office(self) -> Office:
-        """The office hours in their zone."""
-        return Office(self.timezone, self.office_hours.opens, self.office_hours.closes)
-
-
-class Unit(Declared):
-    """单位: a body that can owe something; a superior or an outside body owes nothing to us."""
-
-    name: str
-    aliases: Names = ()
-    kind: str
-    parent: str | None = None
-    #: Owes nothing here: a superior, another department, a company.
-    outside: bool | None = None
-    source: str | None = None
-    #: Role mailboxes: the liaison's, the deputy's 分管领导, the head's 主要领导.
-    contact: str | None = None
-    deputy: str | None = None
-    head: str | None = None
-
-    @property
-    def short(self) -> str:
-        """The alias people use, else the full name."""
-        return self.aliases[0] if self.aliases else self.name
-
-
-class Group(Declared):
-    """Units by listing, by kind and parent, or by the role they have in the campaign."""
-
-    members: Names = ()
-    kind: str | None = None
-    parent: str | None = None
-    #: Every unit that has this role in one of the campaign's tasks.
-    role: Literal["lead", "cooperating"] | None = None
-
-
-class Edge(Declared):
-    """An instant by a deadline: `{before: target, working_days: 3}`, `{on: target}`, `{after: breach}`."""
-
-    before: Literal["target", "breach"] | None = None
-    on: Literal["target", "breach"] | None = None
-    after: Literal["target", "breach"] | None = None
-    working_days: Count = 0
-
-    @model_validator(mode="after")
-    def _one_side(self) -> "Edge":
-        named = [side for side in ("before", "on", "after") if getattr(self, side) is not None]
-        if len(named) != 1:
-            code = "no_edge" if not named else "many_anchors"
-            found = {"text": ", ".join(named), "known": "before | on | after"}
-            raise PydanticCustomError(code, "{text}", found)
-        return self
-
-
-class Rung(Edge):
-    """One step of an escalation ladder: when, to whom, and whether somebody must sign first."""
-
-    rung: Literal["remind", "urge", "supervise", "circular", "interview"]
-    to: Names
-    #: Who must sign before it leaves; None: the office for all above 催办, nobody for the others.
-    confirm: Literal["office", "nobody"] | None = None
-    #: Leaves at once, also outside office hours and on a day off.
-    urgent: bool = False
-
-    @property
-    def needs_signature(self) -> bool:
-        """Whether it waits as 待签发: nothing above 催办 leaves by itself unless the bureau says so."""
-        return self.confirm == "office" or (self.confirm is None and self.rung not in {"remind", "urge"})
-
-
-class Lights(Declared):
-    """亮灯: from when yellow, from when red."""
-
-    yellow: Edge
-    red: Edge
+from deadlines.written import Day, Days, Declared, refuse
 
 
 class EventKind(Declared):
@@ -230,6 +108,16 @@ class Lasting(Declared):
         return Span(self.from_.first, self.to.last)
 
 
+class Milestone(Declared):
+    """里程碑: a day to be reached; nobody files for it, and nothing is late by it."""
+
+    title: str
+    text: str
+    source: str | None = None
+    #: The day, or a stretch by whose last day it is reached.
+    on: Days
+
+
 class Phase(Declared):
     """阶段: indicative; what breaches are the tasks' deadlines."""
 
@@ -239,6 +127,7 @@ class Phase(Declared):
     #: What must be there before it begins, and what ends it.
     entry: Names | None = None
     exit: Names | None = None
+    milestones: dict[str, Milestone] | None = None
 
 
 class Duty(Declared):
@@ -283,6 +172,11 @@ class Campaign(Declared):
     tasks: dict[str, Task] = Field(default={})
     #: What the document measures or aims at; it obliges nobody by itself.
     measures: dict[str, Measure] | None = None
+    milestones: dict[str, Milestone] | None = None
+    #: Where they differ from those of the defaults.
+    office_hours: OfficeHours | None = None
+    scoring: Scoring | None = None
+    ranking: Ranking | None = None
 
     @property
     def begins(self) -> date:
@@ -324,53 +218,89 @@ class Declaration(Declared):
             return self
         for campaign in self.campaigns.values():
             for key, task in campaign.tasks.items():
-                campaign.tasks[key] = task.model_copy(update={"deadline": _defaulted(task.deadline, usual)})
+                campaign.tasks[key] = _with_usual(task, usual)
         return self
 
-    def members(self, name: str, campaign: Campaign) -> tuple[str, ...]:
-        """The units that `name`, a unit or a group, stands for in `campaign`, in the registry's order."""
-        if name in self.units:
-            return (name,)
-        group = self.groups[name]
-        if group.role is not None:
-            named = {one for task in campaign.tasks.values() for one in _named(task, group.role)}
-            found = {
-                unit for one in named if one in self.units or one in self.groups for unit in self._plain(one)
-            }
-            return tuple(key for key, unit in self.units.items() if key in found and _fits(unit, group))
-        return self._plain(name)
+    @property
+    def dated(self) -> bool:
+        """Whether who is a member depends on the day."""
+        units, groups = self.units.values(), self.groups.values()
+        return any(unit.ends for unit in units) or any(group.dated for group in groups)
 
-    def _plain(self, name: str) -> tuple[str, ...]:
+    def as_if_always(self) -> "Declaration":
+        """The same as if every unit, group and member had been there from the first day to the last."""
+        always = {"from_": None, "to": None}
+        units = {key: unit.model_copy(update=always) for key, unit in self.units.items()}
+        groups = {
+            key: group.model_copy(
+                update={**always, "members": tuple(one.model_copy(update=always) for one in group.members)}
+            )
+            for key, group in self.groups.items()
+        }
+        return self.model_copy(update={"units": units, "groups": groups})
+
+    def members(self, name: str, campaign: Campaign, on: date | None = None) -> tuple[str, ...]:
+        """The units that `name`, a unit or a group, stands for in `campaign`, in the registry's order.
+
+        Those that are there and belong to it on the day `on`; None: whoever ever does. A team stands for the
+        unit that leads it.
+        """
+        group = self.groups.get(name) if name not in self.units else None
+        if group is None or group.role is None:
+            return self._plain(name, on)
+        named = {one for task in campaign.tasks.values() for one in _named(task, group.role)}
+        found = {
+            unit for one in named if one in self.units or one in self.groups for unit in self._plain(one, on)
+        }
+        return tuple(key for key, unit in self.units.items() if key in found and group.takes(unit))
+
+    def _plain(self, name: str, on: date | None) -> tuple[str, ...]:
         """The units of a unit's name or of a group that no campaign computes."""
         if name in self.units:
-            return (name,)
+            return (name,) if self.units[name].holds(on) else ()
         group = self.groups[name]
-        if group.members:
-            return tuple(unit for unit in self.units if unit in group.members)
-        computed = group.role is not None
-        return () if computed else tuple(key for key, unit in self.units.items() if _fits(unit, group))
+        if not group.holds(on):
+            return ()
+        if group.lead is not None:
+            found = {group.lead}
+        elif group.members:
+            found = group.listed(on)
+        else:
+            computed = group.role is not None
+            found = set() if computed else {key for key, unit in self.units.items() if group.takes(unit)}
+        return tuple(key for key, unit in self.units.items() if key in found and unit.holds(on))
 
-    def responsible(self, task: Task, campaign: Campaign) -> tuple[str, ...]:
+    def responsible(self, task: Task, campaign: Campaign, on: date | None = None) -> tuple[str, ...]:
         """The units that answer for `task`: each responsible one in the registry's order, or its one lead.
 
-        None for a task that events open.
+        On the day `on`, or ever. None for a task that events open.
         """
         if task.lead:
-            return self.members(task.lead[0], campaign)[:1]
-        named = {unit for name in task.responsible.units for unit in self.members(name, campaign)}
+            return self.members(task.lead[0], campaign, on)[:1]
+        named = {unit for name in task.responsible.units for unit in self.members(name, campaign, on)}
         return tuple(unit for unit in self.units if unit in named)
 
-    def helping(self, task: Task, campaign: Campaign) -> tuple[tuple[str, str], ...]:
+    def helping(self, task: Task, campaign: Campaign, on: date | None = None) -> tuple[tuple[str, str], ...]:
         """The units that help, each with its role: other leads are `joint`, then those `cooperating`."""
-        owed = self.responsible(task, campaign)
+        owed = self.responsible(task, campaign, on)
         asked = [("joint", name) for name in (task.lead or ())[1:]]
         asked += [("cooperating", name) for name in task.cooperating or ()]
         found: dict[str, str] = {}
         for role, name in asked:
-            for unit in self.members(name, campaign):
+            for unit in self.members(name, campaign, on):
                 if unit not in owed:
                     found.setdefault(unit, role)
         return tuple(found.items())
+
+
+def _with_usual(task: Task, usual: dict[str, str]) -> Task:
+    """`task` with what is usual in its deadline, and in that of those who help."""
+    update: dict[str, Any] = {"deadline": _defaulted(task.deadline, usual)}
+    theirs = task.contribution
+    if theirs is not None:
+        deadline = _defaulted(theirs.deadline, usual)
+        update["contribution"] = theirs.model_copy(update={"deadline": deadline})
+    return task.model_copy(update=update)
 
 
 def _defaulted(rule: Rule, usual: dict[str, str]) -> Rule:
@@ -394,18 +324,15 @@ def _named(task: Task, role: str) -> tuple[str, ...]:
     return (task.lead if role == "lead" else task.cooperating) or ()
 
 
-def _fits(unit: Unit, group: Group) -> bool:
-    return (group.kind is None or unit.kind == group.kind) and (
-        group.parent is None or unit.parent == group.parent
-    )
-
-
 __all__ = [
     "Campaign",
     "Days",
     "Declaration",
+    "Defaults",
     "Deliverable",
+    "Edge",
     "Form",
+    "Group",
     "Lights",
     "Measure",
     "Rung",

@@ -39,13 +39,20 @@ TWINS: dict[str, str] = {
     "deputy": "分管领导",
     "head": "主要领导",
     "members": "成员",
+    "posts": "职务",
     "role": "角色",
     # rungs and lights
     "rung": "层级",
     "confirm": "签发",
     "urgent": "紧急",
+    "blue": "蓝灯",
     "yellow": "黄灯",
+    "orange": "橙灯",
     "red": "红灯",
+    "mark": "形状",
+    "colour": "颜色",
+    "progress": "序时进度",
+    "share_of": "计算范围",
     # events and forms
     "title": "标题",
     "short": "简称",
@@ -108,6 +115,21 @@ TWINS: dict[str, str] = {
     "numerator": "分子",
     "denominator": "分母",
     "baseline": "基数",
+    # milestones and assessment
+    "milestones": "里程碑",
+    "scoring": "考核评分",
+    "base": "基础分",
+    "floor": "最低分",
+    "items": "评分项",
+    "when": "情形",
+    "deduct": "扣分",
+    "per": "计次",
+    "most": "最多扣",
+    "measure": "所用指标",
+    "weight": "权重",
+    "ranking": "排名",
+    "shown_to": "可见",
+    "least_due": "最少到期数",
     # a deadline
     "rule": "法规",
     "on": "定于",
@@ -157,6 +179,7 @@ ELSEWHERE: dict[tuple[str, str], str] = {
     ("Task", "to"): "接收单位",
     ("Festival", "lead"): "提前",
     ("Measure", "target"): "目标",
+    ("Member", "unit"): "单位",
 }
 
 #: Fixed words that are values, each with its Chinese twin.
@@ -179,6 +202,14 @@ CHOICES: dict[str, str] = {
     "leading_group": "领导小组",
     "target": "请报时间",
     "breach": "截止时间",
+    # lights
+    "square": "方形",
+    "triangle": "三角",
+    "diamond": "菱形",
+    "hollow_diamond": "空心菱形",
+    "star": "五角星",
+    "due": "已到期",
+    "all": "全部",
     # what is handed in
     "form": "表格",
     "text": "文字",
@@ -193,6 +224,12 @@ CHOICES: dict[str, str] = {
     "count": "数量",
     "amount": "金额",
     "unit": "单位",
+    # assessment
+    "late": "迟报",
+    "not_filed": "未报",
+    "returned": "被退回",
+    "obligation": "每件",
+    "leader": "领导",
     # deadlines
     "issued": "发文日",
     "close_of_business": "下班",

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from campaigns.declaration import Campaign, Declaration
+from campaigns.doubts import illegible_colours, marks_alike, milestones_outside, nobody_then
 from campaigns.faults import Fault
 from campaigns.ladder import Pace, rungs_rise
 from campaigns.plan import Planned, Planner, base_of
@@ -268,7 +269,7 @@ def _rungs_rise(planner: Planner, source: Source, planned: tuple[Planned, ...]) 
         d = one.deadline
         steps = pace.steps(d.opens, d.target, d.breach, d.last_day)
         if d.target is not None and d.breach is not None and d.last_day is not None:
-            for edge in (lights.yellow, lights.red):
+            for edge in lights.colours.values():
                 pace.edge(edge, d.target, d.breach, d.last_day)
         if not rungs_rise(pace, steps):
             yield _warning(source, ("ladders", campaign.ladder), "rungs_fall", name=campaign.ladder)
@@ -372,4 +373,8 @@ RULES: tuple[Rule, ...] = (
     _provisional,
     _outside_document,
     _rungs_rise,
+    illegible_colours,
+    marks_alike,
+    nobody_then,
+    milestones_outside,
 )

@@ -24,9 +24,9 @@ def _many(names: tuple[str, ...], keys: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _group(group: Group, keys: Mapping[str, str]) -> Group:
-    return group.model_copy(
-        update={"members": _many(group.members, keys), "parent": _one(group.parent, keys)}
-    )
+    members = tuple(one.model_copy(update={"unit": keys.get(one.unit, one.unit)}) for one in group.members)
+    above = {"parent": _one(group.parent, keys), "lead": _one(group.lead, keys)}
+    return group.model_copy(update={"members": members, **above})
 
 
 def _campaign(campaign: Campaign, keys: Mapping[str, str]) -> Campaign:

@@ -12,6 +12,7 @@ WHAT = {
     "阶段": ("阶段（phases）", "phase"),
     "事件": ("事件（events）", "event"),
     "表格": ("表格（forms）", "form"),
+    "指标": ("指标（measures）", "measure"),
     "任务": ("任务（tasks）", "task"),
 }
 

@@ -1,10 +1,10 @@
 """From a declaration to its plan: who owes what by when; one obligation per task, unit and period."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from campaigns.declaration import Campaign, Declaration, Phase, Task
+from campaigns.declaration import HELPING, Campaign, Declaration, Phase, Task
 from deadlines.anchors import Festival, FromTo
 from deadlines.calendars import Calendars
 from deadlines.festivals import festival_year
@@ -93,7 +93,7 @@ class Planner:
     @property
     def office(self) -> Office:
         """Hours and zone."""
-        return self.declaration.defaults.office
+        return self.declaration.defaults.office_of(self.campaign.office_hours)
 
     @property
     def called(self) -> dict[str, str]:
@@ -170,31 +170,38 @@ class Planner:
         return _trigger(base, found, self._id(base, whose, None))
 
     def _task(self, key: str, task: Task, launched: datetime | None) -> Iterator[Planned]:
+        """What is owed by those who answer, and what those who help owe the lead by a date of its own."""
         if task.for_each is not None:
             return
-        units = self.declaration.responsible(task, self.campaign)
-        rule = self.rule(task)
-        base = base_of(rule)
+        role = "lead" if task.lead else "responsible"
+        owing = [(unit, role) for unit in self.declaration.responsible(task, self.campaign)]
+        yield from self._owed(key, task, owing, launched)
+        if task.contribution is not None:
+            yield from self._owed(key, task, self.declaration.helping(task, self.campaign), launched)
+
+    def _owed(
+        self, key: str, task: Task, parties: Sequence[tuple[str, str]], launched: datetime | None
+    ) -> Iterator[Planned]:
+        """The obligations of `parties`, pairs of unit and role, of one part in the task."""
+        rule = self.rule(task.asked_of(parties[0][1]) if parties else task)
+        base, dated = base_of(rule), self.declaration.dated
         # What counts from another deadline is worked out for each unit, everything else once.
         known = [] if base is not None else list(self._deadlines(rule, task.phase))
-        for unit in units:
+        for unit, role in parties:
             for period, deadline in self._chained(rule, base, unit) if base is not None else known:
-                past, name = self._past(deadline, launched), self._id(key, unit, period)
-                role = "lead" if task.lead else "responsible"
-                yield Planned(name, key, unit, role, period, None, deadline, past)
-        yield from self._contributions(key, task, launched)
+                if not dated or self._takes_part(unit, role, task, deadline):
+                    past, name = self._past(deadline, launched), self._id(key, unit, period)
+                    yield Planned(name, key, unit, role, period, None, deadline, past)
 
-    def _contributions(self, key: str, task: Task, launched: datetime | None) -> Iterator[Planned]:
-        """What those who help owe the lead, by the contribution's own deadline."""
-        if task.contribution is None:
-            return
-        rule = self.rule(task.asked_of("cooperating"))
-        base = base_of(rule)
-        for unit, role in self.declaration.helping(task, self.campaign):
-            dates = self._deadlines(rule, task.phase) if base is None else self._chained(rule, base, unit)
-            for period, deadline in dates:
-                past, name = self._past(deadline, launched), self._id(key, unit, period)
-                yield Planned(name, key, unit, role, period, None, deadline, past)
+    def _takes_part(self, unit: str, role: str, task: Task, deadline: Deadline) -> bool:
+        """Whether `unit` is a member on the day it opens: no holiday notice moves that day."""
+        declaration, campaign = self.declaration, self.campaign
+        if deadline.opens is None:
+            return True
+        day = deadline.opens.astimezone(self.office.zone).date()
+        if role in HELPING:
+            return unit in dict(declaration.helping(task, campaign, day))
+        return unit in declaration.responsible(task, campaign, day)
 
     def _dates(self, key: str, unit: str) -> Iterator[tuple[str | None, Deadline]]:
         """The deadlines of the task `key`, which no event opens, for `unit`, each with its period's key."""
@@ -370,6 +377,8 @@ def _reached_units(declaration: Declaration, campaign: Campaign, names: set[str]
     reached = {campaign.office, campaign.document.issuer, *campaign.duties}
     reached |= {task.to for task in campaign.tasks.values() if task.to}
     reached |= {unit for name in names for unit in declaration.members(name, campaign)}
+    listing = [group for name, group in declaration.groups.items() if name in names]
+    reached |= {unit for group in listing for unit in group.listed()}
     if any(task.responsible.event for task in campaign.tasks.values()):
         # Whoever is under the issuer may make the decisions that open a task.
         reached |= {key for key in declaration.units if _under(declaration, key, campaign.document.issuer)}

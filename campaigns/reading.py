@@ -46,7 +46,8 @@ _TYPES = {
 #: Faults of our own that sit on the value itself.
 _OURS = {
     *("span_form", "no_such_month", "no_such_day", "ten_days", "needs_day", "clock_form"),
-    *("unknown_zone", "weekday_form", "no_beginning"),
+    *("unknown_zone", "weekday_form", "no_beginning", "no_red", "colour_form"),
+    *("points_form", "score_item"),
 }
 #: Faults of our own about a whole mapping; where it holds too much, they sit on what is too much.
 _WHOLE = {

@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from campaigns.assessment import Points
 from campaigns.declaration import Declaration
 from campaigns.keys import CHOICES, OPEN_CHOICES, fields, twin
 from campaigns.meanings import meaning
@@ -196,6 +197,7 @@ _WRITTEN: dict[BeforeValidator, _Schema] = {
     _reader(Days): _pattern(_SPAN, examples=["2017-06", "2017-06/mid", "2017-12-01"]),
     _reader(End): _pattern(rf"{_SPAN}(T{_CLOCK})?", examples=["2017-06/late", "2021-03-14T19:30"]),
     _reader(Clock): _pattern(_CLOCK, examples=["17:00"]),
+    _reader(Points): {"anyOf": [{"type": "number", "minimum": 0}, _pattern(r"\d{1,4}(\.\d{1,2})?")]},
     _reader(Weekday): {"enum": [word for key, others in WEEKDAYS.items() for word in (key, *others)]},
     _reader(FestivalName): {
         "enum": [*(word for key, others in NAMES.items() for word in (key, *others)), 315, 618]

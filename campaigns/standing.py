@@ -1,15 +1,22 @@
 """Standing: how a campaign stands at an instant, by unit and by phase."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
 
-from campaigns.declaration import Campaign
+from campaigns.declaration import Campaign, Declaration
 from campaigns.ladder import Pace
 from campaigns.lifecycle import TAKEN_OUT, Tracked
-from campaigns.lights import DONE, DUE_SOON, NORMAL, OVERDUE, light, verdict
+from campaigns.lights import DONE, LATE, NORMAL, SOON, Shown, drawn, light, marks, verdict
+from campaigns.milestones import Reached, milestones
 from campaigns.plan import Planner
+from campaigns.progress import Progress, progress
+from campaigns.rates import Basis, OnTime, on_time, places
+from campaigns.schemes import Gap
+from campaigns.scoring import Score, scores
+from deadlines.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,8 @@ class Line:
     lights: dict[str, int]
     #: Filed after the breach.
     late: int
+    #: Against the time gone; None where the scheme measures none.
+    progress: Progress | None = None
 
     def count(self, *lights: str) -> int:
         """How many show one of `lights`."""
@@ -29,12 +38,47 @@ class Line:
     @property
     def open(self) -> int:
         """Everything that is open: normal, due soon or overdue."""
-        return self.count(NORMAL, DUE_SOON, OVERDUE)
+        return self.count(NORMAL) + self.soon + self.overdue
+
+    @property
+    def soon(self) -> int:
+        """Everything that a light asks for before it is late."""
+        return self.count(*SOON)
+
+    @property
+    def overdue(self) -> int:
+        """Everything that a light calls late, in whatever colour."""
+        return self.count(*LATE)
 
     @property
     def closed(self) -> int:
         """Everything closed."""
         return self.count(DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of a campaign beside its rows; each as of the same instant."""
+
+    #: Progress in percent as units reported it, by unit; phases and the campaign are counted.
+    reported: Mapping[str, int] = field(default_factory=dict)
+    #: The first version of deadlines that have a later one, by obligation id.
+    originals: Mapping[str, Basis] = field(default_factory=dict)
+    #: How often each obligation was sent back, by id; None: that is not known.
+    returned: Mapping[str, int] | None = None
+    #: How much of a measure's aim was reached, 0 to 1, by unit and measure.
+    reached: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """Rates, places and scores by unit, always in the registry's order."""
+
+    rates: Mapping[str, OnTime]
+    #: Empty where no ranking is declared; None for a unit with too few due.
+    places: Mapping[str, int | None]
+    #: Empty where no scoring is declared.
+    scores: Mapping[str, Score]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +103,14 @@ class Standing:
     due_soon_units: tuple[str, ...]
     #: Lights by obligation id, for whoever draws single things.
     by_id: dict[str, str]
+    #: The lights of the campaign's scheme as the bureau draws them, the gravest first.
+    shown: Mapping[str, Shown]
+    #: The shapes of progress against time, by its lights.
+    progress_marks: Mapping[str, str]
+    #: Rates, places and scores; None where the campaign declares neither ranking nor scoring.
+    assessed: Assessed | None
+    #: Days to be reached, in order; nothing is late by them.
+    milestones: tuple[Reached, ...]
 
     @property
     def percent(self) -> int:
@@ -66,49 +118,103 @@ class Standing:
         return max(0, min(100, round(100 * self.days_gone / self.days)))
 
 
-def standing(planner: Planner, pace: Pace, rows: Iterable[Tracked], at: datetime) -> Standing:
-    """Judge every obligation of `rows` at the instant `at` and count."""
+def standing(
+    planner: Planner,
+    pace: Pace,
+    rows: Iterable[Tracked],
+    at: datetime,
+    beside: Beside | None = None,
+) -> Standing:
+    """Judge every obligation of `rows` at the instant `at` and count; `beside` is what rows do not hold."""
     campaign, declaration = planner.campaign, planner.declaration
     scheme = declaration.lights[campaign.lights]
     # What an amendment took out of the plan is in no count.
     counted = [row for row in rows if row.status != TAKEN_OUT]
     judged = [(row, light(row, scheme, pace, at), verdict(row) == "late") for row in counted]
-    by_unit = _lines(judged, {key: unit.name for key, unit in declaration.units.items()}, "unit", campaign)
-    by_phase = _lines(
-        judged, {key: p.title for key, p in campaign.phases.items()} | {"": ""}, "phase", campaign
-    )
     today = at.astimezone(planner.office.zone).date()
+    measure = _Measure(scheme.progress, at, today, (beside or Beside()).reported)
+    units = {key: (unit.name, planner.period) for key, unit in declaration.units.items()}
+    phases = {key: (phase.title, planner.phase_span(key)) for key, phase in campaign.phases.items()}
+    by_unit = _lines(judged, units, "unit", campaign, measure)
+    by_phase = _lines(judged, phases | {"": ("", planner.period)}, "phase", campaign, measure)
     first, last = planner.period.first, planner.period.last
+    counting = [one for one in judged if one[0].past is None]
     return Standing(
         campaign=planner.key,
         title=campaign.title,
         at=at,
         units=by_unit,
         phases=by_phase,
-        total=_line("", campaign.title, [one for one in judged if one[0].past is None]),
+        total=_line("", campaign.title, counting, measure.of("", counting, planner.period)),
         phases_now=tuple(p.title for key, p in campaign.phases.items() if _within(planner, key, at)),
         days_gone=max(0, min((last - first).days + 1, (today - first).days + 1)),
         days=(last - first).days + 1,
-        overdue_units=tuple(line.title for line in by_unit if line.count(OVERDUE)),
-        due_soon_units=tuple(line.title for line in by_unit if line.count(DUE_SOON)),
+        overdue_units=tuple(line.title for line in by_unit if line.overdue),
+        due_soon_units=tuple(line.title for line in by_unit if line.soon),
         by_id={row.id: name for row, name, _ in judged},
+        shown=drawn(scheme),
+        progress_marks=marks(scheme),
+        milestones=milestones(campaign),
+        assessed=_assessed(declaration, campaign, counted, at, beside or Beside()),
+    )
+
+
+def _assessed(
+    declaration: Declaration, campaign: Campaign, rows: list[Tracked], at: datetime, beside: Beside
+) -> Assessed | None:
+    if campaign.scoring is None and campaign.ranking is None:
+        return None
+    order = {unit: place for place, unit in enumerate(declaration.units)}
+    rows = sorted(rows, key=lambda row: order[row.unit])
+    rates = on_time(rows, at, beside.originals)
+    ranking, ranked = campaign.ranking, {unit: rate.in_force for unit, rate in rates.items()}
+    return Assessed(
+        rates,
+        places(ranked, ranking.least_due) if ranking is not None else {},
+        scores(campaign.scoring, rows, at, returned=beside.returned, reached=beside.reached)
+        if campaign.scoring is not None
+        else {},
     )
 
 
 _Judged = list[tuple[Tracked, str, bool]]
 
 
-def _lines(judged: _Judged, titles: dict[str, str], by: str, campaign: Campaign) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Progress against time, where the scheme measures it."""
+
+    gap: Gap | None
+    at: datetime
+    today: date
+    reported: Mapping[str, int]
+
+    def of(self, unit: str, judged: _Judged, span: Span) -> Progress | None:
+        """That of the line `judged` over its own days; `unit` is its key where it is one."""
+        if self.gap is None:
+            return None
+        told, rows = self.reported.get(unit), [row for row, _, _ in judged]
+        return progress(rows, self.gap, span, self.at, today=self.today, reported=told)
+
+
+def _lines(
+    judged: _Judged, named: dict[str, tuple[str, Span]], by: str, campaign: Campaign, measure: _Measure
+) -> tuple[Line, ...]:
     groups: dict[str, _Judged] = {}
     for one in judged:
         key = one[0].unit if by == "unit" else campaign.tasks[one[0].task].phase or ""
         groups.setdefault(key, []).append(one)
-    shown = [key for key in titles if key in groups or by == "phase"]
-    return tuple(_line(key, titles[key], groups.get(key, [])) for key in shown)
+    found = []
+    for key, (title, span) in named.items():
+        if key in groups or by == "phase":
+            mine = groups.get(key, [])
+            found.append(_line(key, title, mine, measure.of(key if by == "unit" else "", mine, span)))
+    return tuple(found)
 
 
-def _line(key: str, title: str, judged: _Judged) -> Line:
-    return Line(key, title, dict(Counter(name for _, name, _ in judged)), sum(late for _, _, late in judged))
+def _line(key: str, title: str, judged: _Judged, against: Progress | None) -> Line:
+    lights = Counter(name for _, name, _ in judged)
+    return Line(key, title, dict(lights), sum(late for _, _, late in judged), against)
 
 
 def _within(planner: Planner, phase: str, at: datetime) -> bool:

@@ -187,6 +187,27 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("“{name}”是外部或上级单位，不承担本行动任务", "请换成本单位，或删去它的 outside"),
         ("“{name}” stands outside and owes nothing here", "name another unit, or delete its outside"),
     ),
+    "group_answers": (
+        (
+            "牵头写的是分组“{name}”（{count}家），不知道由谁主办",
+            "请把主办单位写在最前，如 [{unit}, {name}]；或给分组写 lead",
+        ),
+        (
+            "the group “{name}” leads, {count} units, and nobody knows which answers",
+            "name the one that answers first, e.g. [{unit}, {name}], or give the group a lead",
+        ),
+    ),
+    "nobody_then": (
+        ("“{name}”的{days}开始办理时没有责任单位", "请核对单位和成员的起止日期"),
+        ("nobody is a member when “{name}” opens: {days}", "check from and to of its units and members"),
+    ),
+    "milestone_outside": (
+        ("里程碑“{name}”（{day}）不在阶段“{phase}”之内", "请核对日期，或写到行动的 milestones 里"),
+        (
+            "milestone “{name}” ({day}) lies outside its phase “{phase}”",
+            "check the day, or move it to the campaign's milestones",
+        ),
+    ),
     "nobody_responsible": (
         ("任务没有责任单位", "请写 responsible；文件未指明的写办公室并注 unassigned: true"),
         (
@@ -214,7 +235,59 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("“{name}”要用到{day}或更远的日子，超出日历范围（{first}至{last}）", "请核对年份"),
         ("“{name}” needs {day} or days beyond, outside the calendar ({first} to {last})", "check the year"),
     ),
+    "points_form": (
+        ("“{found}”不是分数", "请写如 1 或 0.5，最多两位小数"),
+        ("“{found}” is no number of points", "write 1 or 0.5, two decimals at most"),
+    ),
+    "score_item": (
+        ("评分项要么写情形和扣分，要么写指标和权重", "请写 when 和 deduct，或写 measure 和 weight"),
+        (
+            "an item either takes points for something or weighs a measure",
+            "write when: … and deduct: …, or measure: … and weight: …",
+        ),
+    ),
+    "over_base": (
+        ("{anchor}为{found}分，超过基础分{base}分", "请按文件核对"),
+        ("{anchor} comes to {found}, more than the base of {base}", "check it by the document"),
+    ),
+    "no_red": (
+        ("亮灯方案没有写红灯", "请写 red: {{after: breach}}；只按序时进度亮灯的，只写 progress"),
+        ("these lights have no red", "write red: {{after: breach}}, or progress alone"),
+    ),
+    "colour_form": (
+        ("“{found}”不是颜色", "请写成 #b3261e 这样的六位数"),
+        ("“{found}” is no colour", "write six digits such as #b3261e"),
+    ),
+    "lights_fall": (
+        ("“{anchor}”从不早于“{known}”，永远不会亮", "请调整天数，使各色依次更晚"),
+        ("“{anchor}” never comes before “{known}”, so it is never seen", "let each colour begin later"),
+    ),
+    "gaps_fall": (
+        ("“{anchor}”落后{few}个百分点，不小于“{known}”的{many}个", "请使各色的百分点依次增大"),
+        (
+            "“{anchor}” begins {few} points behind, “{known}” at {many} already",
+            "let the points rise from colour to colour",
+        ),
+    ),
+    "no_gap": (
+        ("序时进度没有写落后多少亮灯", "请写如 {{yellow: 10, red: 20}}"),
+        ("progress names no colour", "write {{yellow: 10, red: 20}} or the like"),
+    ),
     # -- what the linter asks
+    "low_contrast": (
+        ("“{anchor}”的颜色{colour}在白底上对比度只有{ratio}，不易辨认", "请用更深的颜色（对比度不低于4.5）"),
+        (
+            "the colour {colour} of “{anchor}” stands out from white by {ratio} only",
+            "choose a darker one (4.5 or more)",
+        ),
+    ),
+    "same_mark": (
+        ("“{anchor}”和“{known}”的形状都是{mark}，黑白打印分不清", "请给其中一个另写 mark"),
+        (
+            "“{anchor}” and “{known}” are both drawn as {mark}",
+            "give one of them another mark, for print in grey",
+        ),
+    ),
     "phases_counted": (
         ("文件称{says}个阶段，列出的是{lists}个", "请与发文单位核对；此处按列出的办理"),
         ("the document says {says} phases and lists {lists}", "ask the issuer; the list is followed"),

@@ -36,7 +36,7 @@ VERBS = {
     "respond": ("cli.telling", "回应没有期限的任务 · say how a task without a date is going"),
     "acknowledge": ("cli.telling", "签收 · confirm to have received a document or an official notice"),
     "sign": ("cli.acting", "签发待签发的督办 · sign what waits for a signature"),
-    "status": ("cli.showing", "亮灯与进度 · lights by phase and unit, at any instant"),
+    "status": ("cli.status", "亮灯与进度 · lights by phase and unit, at any instant"),
     "explain": ("cli.showing", "期限为什么是这一天 · why the date is that date"),
     "history": ("cli.showing", "办理记录 · the record, as sentences"),
     "outbox": ("cli.showing", "发件箱 · letters and what became of them"),

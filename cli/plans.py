@@ -20,6 +20,7 @@ from reports import breakdown, notices
 from reports.cells import as_csv
 from reports.load import Load, load
 from reports.outline import outline
+from reports.particulars import particulars, particulars_as_json
 from reports.wording import term
 
 FORMS = ("table", "words", "json", "mermaid", "svg", "csv", "xlsx")
@@ -152,7 +153,7 @@ def _print(asked: Asked, found: Declared, planner: Planner, made: Plan, summary:
     """JSON, words or the table, with the lists that were asked for."""
     lang = asked.lang
     if asked.form == "json":
-        print_json(planning.plan_as_json(found, planner.key, lang))
+        print_json(planning.plan_as_json(found, planner.key, lang) | particulars_as_json(planner))
         return
     if asked.form == "words":
         from reports.words import words  # noqa: PLC0415 - as above
@@ -203,6 +204,8 @@ def _print_plan(planner: Planner, made: Plan, lang: str, *, why: bool) -> None:
     )
     print_table("", heads, rows)
     _print_key_periods_and_events(planner, lang)
+    for heading, told in particulars(planner, lang):
+        click.echo("\n".join([heading, *(f"  {line}" for line in told)]))
     for title, lines in reasons if why else ():
         click.echo("\n".join([f"\n{title}", *[f"  {line}" for line in lines]]))
 

@@ -21,7 +21,8 @@ from actions.wake import wake as judge
 from cli.declare import load_or_exit, planner_or_exit, summary
 from cli.houses import open_house
 from cli.output import ZONE, Instant, choose, local, mark_simulated, options, print_json, print_table
-from cli.showing import show_standing, unit_names
+from cli.showing import unit_names
+from cli.status import show_standing
 from cli.wording import addressee, counted, say, term
 from flows.up import heeding_signals, serving
 from flows.up import up as serve

@@ -1,4 +1,4 @@
-"""status, explain, history, outbox: what leaders and auditors read."""
+"""explain, history, outbox: what auditors read."""
 
 import json
 from datetime import datetime
@@ -13,108 +13,14 @@ from actions.house import ActionError, House
 from actions.outbox import letters, undeliverable
 from actions.people import names_in
 from campaigns.lifecycle import TAKEN_OUT
-from campaigns.lights import DONE, DUE_SOON, NONE, NORMAL, NOT_STARTED, OVERDUE, SHOWN
-from campaigns.standing import Line, Standing
+from campaigns.lights import SHOWN
 from cli.decided import Names
 from cli.houses import open_house
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.sentences import sentence
-from cli.wording import addressee, say, term
-from deadlines.because import because, weekday_zh
+from cli.wording import addressee, term
+from deadlines.because import because
 from deadlines.strip import strip
-
-LIGHTS = (OVERDUE, DUE_SOON, NORMAL, NOT_STARTED, DONE, NONE)
-
-
-@click.command()
-@click.argument("key", required=False)
-@click.option("--at", type=Instant(end=True), help="截至这一时刻 · as of this instant")
-@click.option("--known-at", type=Instant(end=True), help="按当时已知 · by what was recorded then")
-@options("data", "lang", "json")
-def status(
-    key: str | None,
-    at: datetime | None,
-    known_at: datetime | None,
-    data: Path | None,
-    lang: str,
-    *,
-    as_json: bool,
-) -> None:
-    """亮灯：按阶段和单位，现在或任一时刻 · lights by phase and unit, now or at any instant."""
-    house = open_house(data, existing=True)
-    keys = [key] if key else [name for name, _ in standing.campaigns(house)]
-    if not keys:
-        raise ActionError(
-            "还没有启动任何专项行动：请先运行 duban launch", "nothing is launched: run duban launch"
-        )
-    found = [standing.standing_at(house, name, at, known_at) for name in keys]
-    if as_json:
-        print_json([_as_json(one, simulated=house.simulated) for one in found])
-        return
-    mark_simulated(simulated=house.simulated)
-    for one in found:
-        show_standing(one, lang)
-
-
-def show_standing(found: Standing, lang: str) -> None:
-    """The leader's sentence, then phases, then units."""
-    click.echo(headline(found, lang))
-    heads = [f"{SHOWN[name].mark} {SHOWN[name].en if lang == 'en' else SHOWN[name].zh}" for name in LIGHTS]
-    late = choose(lang, "逾期办结", "closed late")
-    phases = [_row(line, choose(lang, "不分阶段", "no phase")) for line in found.phases]
-    print_table(
-        "",
-        [choose(lang, "阶段", "phase"), *heads, late],
-        phases,
-    )
-    print_table("", [choose(lang, "单位", "unit"), *heads, late], [_row(line) for line in found.units])
-
-
-def headline(found: Standing, lang: str) -> str:
-    """One sentence: where we are, and who is late, by name."""
-    day, total = found.at.date(), sum(found.total.lights.values())
-    late = "、".join(found.overdue_units)
-    return say(
-        lang,
-        "headline",
-        title=found.title,
-        date=day.isoformat() if lang == "en" else f"{day.month}月{day.day}日（{weekday_zh(day)}）",
-        phases="、".join(found.phases_now) or choose(lang, "不在任何阶段内", "in no phase"),
-        gone=found.days_gone,
-        days=found.days,
-        percent=found.percent,
-        closed=found.total.closed,
-        total=total,
-        done=round(100 * found.total.closed / total) if total else 0,
-        soon=found.total.count(DUE_SOON),
-        overdue=found.total.count(OVERDUE),
-        late=choose(lang, f"（{late}）", f": {late}") if late else "",
-    )
-
-
-def _row(line: Line, untitled: str = "") -> list[Any]:
-    return [line.title or untitled, *[line.count(name) for name in LIGHTS], line.late]
-
-
-def _as_json(found: Standing, *, simulated: bool) -> dict[str, Any]:
-    def lines(some: tuple[Line, ...]) -> list[dict[str, Any]]:
-        return [{"key": one.key, "title": one.title, "lights": one.lights, "late": one.late} for one in some]
-
-    told: dict[str, Any] = {
-        "campaign": found.campaign,
-        "title": found.title,
-        "at": found.at.isoformat(),
-        "simulated": simulated,
-    }
-    told |= {"days_gone": found.days_gone, "days": found.days, "phases_now": list(found.phases_now)}
-    totals = {"lights": found.total.lights, "late": found.total.late}
-    return {
-        **told,
-        "total": totals,
-        "phases": lines(found.phases),
-        "units": lines(found.units),
-        "obligations": found.by_id,
-    }
 
 
 @click.command()

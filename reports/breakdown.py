@@ -75,9 +75,17 @@ def lead_names(planner: Planner, task: Task, lang: str, *, brief: bool = False) 
         return term(lang, "unassigned", name=joined(lang, names))
     if task.lead and len(names) > 1:
         return joined(lang, [term(lang, "main lead", name=names[0]), *names[1:]])
-    if brief and len(names) > MANY:
-        return term(lang, "and more", name=names[0], count=len(names))
-    return counted(names, lang)
+    some = term(lang, "and more", name=names[0], count=len(names)) if brief and len(names) > MANY else ""
+    return (some or counted(names, lang)) + (term(lang, "who is there") if _changing(planner, task) else "")
+
+
+def _changing(planner: Planner, task: Task) -> bool:
+    """Whether who answers for `task` depends on the day on which it opens."""
+    declaration = planner.declaration
+    groups = [declaration.groups[name] for name in task.responsible.units if name in declaration.groups]
+    units = declaration.responsible(task, planner.campaign)
+    listed = any(group.dated for group in groups if group.lead is None)
+    return listed or any(declaration.units[unit].ends for unit in units)
 
 
 def counted(names: Sequence[str], lang: str) -> str:

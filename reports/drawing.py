@@ -112,6 +112,12 @@ def post(x: float, y: float, **attributes: object) -> str:
     return element("rect", x=x, y=y, width=4, height=12, fill=RED, **attributes)
 
 
+def diamond(x: float, y: float, **attributes: object) -> str:
+    """里程碑: a solid diamond around (x, y)."""
+    points = f"{x:.2f},{y - 7:.2f} {x + 7:.2f},{y:.2f} {x:.2f},{y + 7:.2f} {x - 7:.2f},{y:.2f}"
+    return element("polygon", points=points, fill=INK, **attributes)
+
+
 def ring(x: float, y: float, **attributes: object) -> str:
     """Nothing is dated: a ring around (x, y)."""
     return element("circle", cx=x, cy=y, r=5, fill="#ffffff", stroke=GREY, stroke_width=1.8, **attributes)

@@ -39,6 +39,8 @@ def gantt(out: Outline, today: date | None = None, lang: str = "zh") -> str:
         lines += _section(term(lang, "today", day="").strip(), [f"{told} :milestone, {today}, 0d"])
     lines += _stretches(term(lang, "phases"), out.phases, "")
     lines += _stretches(term(lang, "key periods"), out.key_periods, "crit, ")
+    stops = [f"{_written(one.title)} :milestone, {one.last}, 0d" for one in out.milestones]
+    lines += _section(term(lang, "milestones"), stops)
     for line in out.lines:
         lines += _section(_head(line, lang), list(_entries(line, out, lang)))
     return "\n".join([*lines, ""])

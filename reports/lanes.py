@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from campaigns.milestones import Reached
 from reports import dates
 from reports.axis import Axis
 from reports.breakdown import when
@@ -11,6 +12,7 @@ from reports.drawing import (
     GREEN,
     GREY,
     INK,
+    diamond,
     element,
     post,
     titled,
@@ -78,6 +80,16 @@ def stretch_lane(sheet: Sheet, one: Stretch, *, key_period: bool) -> None:
         data_key=one.key,
     )
     sheet.parts.append(bar)
+
+
+def milestone_lane(sheet: Sheet, one: Reached) -> None:
+    """A milestone as a diamond in the middle of its day."""
+    days = dates.stretch(one.first, one.last, sheet.lang)
+    phrase = term(sheet.lang, "phrase", text=one.text)
+    y = sheet.beside([(one.title, _LABEL, 3, INK), (f"{days} · {phrase}", _NOTE, 4, GREY)], 26)
+    x = (sheet.axis.begins(one.last) + sheet.axis.ends(one.last)) / 2
+    shape = diamond(x, y + 13, data_kind="milestone", data_key=one.key)
+    sheet.parts.append(element("g", titled(f"{one.title} {days}"), shape))
 
 
 def named(line: Line, lang: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from reports import dates
-from reports.drawing import AMBER, GREEN, GREY, INK, element, post, ring, triangle, width_of, writing
+from reports.drawing import AMBER, GREEN, GREY, INK, diamond, element, post, ring, triangle, width_of, writing
 from reports.lanes import PALE
 from reports.outline import Outline
 from reports.sheet import Sheet
@@ -38,6 +38,7 @@ def _used(out: Outline, today: date | None, sheet: Sheet) -> list[str]:
     there = {
         "phase": bool(out.phases),
         "key period": bool(out.key_periods),
+        "milestone": bool(out.milestones),
         "span": any(mark.target for mark in marks),
         "target": any(mark.target for mark in marks),
         "breach": any(mark.breach for mark in marks),
@@ -54,6 +55,8 @@ def _shape(name: str, x: float, y: float) -> str:
         return triangle(x + 12, middle + 5)
     if name == "breach":
         return post(x + 10, middle - 6)
+    if name == "milestone":
+        return diamond(x + 12, middle)
     if name == "none":
         return ring(x + 12, middle)
     if name in {"span", "today"}:

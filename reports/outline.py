@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from campaigns.declaration import HELPING, Phase, Task
+from campaigns.milestones import Reached, milestones
 from campaigns.plan import Plan, Planned, Planner
 from deadlines.spans import Span
 from reports.heading import Heading, heading
@@ -78,6 +79,8 @@ class Outline:
     phases: tuple[Stretch, ...]
     key_periods: tuple[Stretch, ...]
     lines: tuple[Line, ...]
+    #: In the order in which they are to be reached.
+    milestones: tuple[Reached, ...]
     #: How many duties there are, which have no date.
     duties: int
     #: Every day that is named, both ends inclusive.
@@ -93,8 +96,10 @@ def outline(planner: Planner, plan: Plan) -> Outline:
     days = [campaign.begins, planner.period.first, planner.period.last]
     days += [day for one in (*phases, *periods) for day in (one.first, one.last)]
     days += [day for line in lines for mark in line.marks for day in _days(mark, zone)]
+    stops = milestones(campaign)
+    days += [stop.last for stop in stops]
     span = Span(min(days), max(days))
-    return Outline(heading(planner), zone, phases, periods, lines, len(campaign.duties), span)
+    return Outline(heading(planner), zone, phases, periods, lines, stops, len(campaign.duties), span)
 
 
 def _stretches(planner: Planner, named: Iterable[tuple[str, Phase]]) -> Iterator[Stretch]:

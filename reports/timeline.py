@@ -10,7 +10,7 @@ from functools import partial
 from reports import dates
 from reports.axis import axis
 from reports.drawing import FONT, INK, element, written
-from reports.lanes import HATCH, bands, grid, lane, stretch_lane, today_line
+from reports.lanes import HATCH, bands, grid, lane, milestone_lane, stretch_lane, today_line
 from reports.legend import foot
 from reports.outline import Outline
 from reports.sheet import Sheet
@@ -92,6 +92,9 @@ def _drawn(out: Outline, width: int, today: date | None, lang: str, page: float 
         sheet.headline(term(lang, name), skip=not some)
         for one in some:
             sheet.whole(partial(stretch_lane, one=one, key_period=name == "key periods"))
+    sheet.headline(term(lang, "milestones"), skip=not out.milestones)
+    for stop in out.milestones:
+        sheet.whole(partial(milestone_lane, one=stop))
     dated = [line for line in out.lines if line.marks]
     sheet.headline(term(lang, "tasks"), skip=not dated)
     for line in dated:
@@ -107,6 +110,7 @@ def _described(out: Outline, lang: str, told: dict[str, object]) -> str:
     parts = [
         f"{one.title} {dates.stretch(one.first, one.last, lang)}" for one in (*out.phases, *out.key_periods)
     ]
+    parts += [f"{one.title} {dates.stretch(one.first, one.last, lang)}" for one in out.milestones]
     parts += [f"{line.title}（{line.text}）" for line in out.lines]
     return term(lang, "chart told", **told) + term(lang, "then").join(parts)
 

@@ -7,6 +7,7 @@ from reports import dates
 from reports.breakdown import counted, due_lines, lead_names, parties
 from reports.materials import closing, materials
 from reports.outline import Line, Outline, Stretch, outline
+from reports.particulars import particulars
 from reports.wording import term
 
 
@@ -32,6 +33,8 @@ def _lines(planner: Planner, out: Outline, lang: str) -> Iterator[str]:
     for key, duty in planner.campaign.duties.items():
         unit = planner.declaration.units[key].short
         yield "  " + term(lang, "words duty", unit=unit, verb=duty.verb, text=duty.text)
+    for heading, told_of in particulars(planner, lang):
+        yield from ("", heading, *(f"  {text}" for text in told_of))
 
 
 def _stretches(heading: str, some: tuple[Stretch, ...], lang: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from tests.office import (
     NORTH,
     REPORT,
     SOUTH,
+    Office,
     hand_over,
     office,
     tell,
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = "package/north"
+
+
+def text_of(made: Office) -> str:
+    """The declaration as it was read."""
+    return (made.house.settings.file).read_text(encoding="utf-8")
 
 
 def one(verb: Any) -> Any:
@@ -62,7 +68,7 @@ def test_a_transfer_ends_here_and_begins_there_with_the_same_deadline(tmp_path: 
 def test_an_amendment_leaves_what_was_decided_by_hand(tmp_path: Path) -> None:
     made = office(tmp_path)
     made.act("2017-06-21T10:00", hand_over.transfer, REPORT, to="netoffice", reason="职责调整")
-    text = made.declared.source.text.replace("每月28日前", "每月28日之前")
+    text = text_of(made).replace("每月28日前", "每月28日之前")
     again = declare(tmp_path, text)
     made.move("2017-06-22T10:00")
     done = launch(made.house, again, made.key, COORDINATOR, confirmed=True)
@@ -176,7 +182,7 @@ def test_the_document_is_acknowledged_by_each_unit_once_for_each_revision(tmp_pa
     with pytest.raises(ActionError, match="责任单位"):
         tell.acknowledge(made.house, made.key, COORDINATOR)
     made.move("2017-06-22T10:00")
-    again = declare(tmp_path, made.declared.source.text.replace("每月28日前", "每月28日之前"))
+    again = declare(tmp_path, text_of(made).replace("每月28日前", "每月28日之前"))
     launch(made.house, again, made.key, COORDINATOR, confirmed=True)
     assert tell.acknowledge(made.house, made.key, NORTH)
     with made.house.store.read() as connection:

@@ -11,7 +11,8 @@ from actions.declared import load
 from campaigns.ladder import Pace
 from campaigns.lifecycle import Tracked
 from campaigns.plan import Planner
-from campaigns.standing import Standing, standing
+from campaigns.schemes import Gap
+from campaigns.standing import Beside, Standing, standing
 from deadlines.calendars import Calendars
 
 CAMPAIGNS = Path(__file__).resolve().parent.parent / "campaigns.yaml"
@@ -51,6 +52,13 @@ def rows(planner: Planner) -> list[Tracked]:
         )
         for number, one in enumerate(planner.plan().obligations, 1)
     ]
+
+
+def measured(planner: Planner, gap: dict[str, object]) -> Planner:
+    """The same campaign under lights that measure progress against time."""
+    usual = planner.declaration.lights[planner.campaign.lights]
+    lights = {planner.campaign.lights: usual.model_copy(update={"progress": Gap.model_validate(gap)})}
+    return replace(planner, declaration=planner.declaration.model_copy(update={"lights": lights}))
 
 
 def seen(planner: Planner, tracked: list[Tracked], instant: str) -> Standing:
@@ -94,3 +102,43 @@ def test_days_gone_are_counted_of_the_campaigns_period_and_never_leave_it(planne
     ]
     assert gone == [0, 1, 214, 214]
     assert seen(planner, [], "2018-05-01").percent == 100
+
+
+def done(tracked: list[Tracked], task: str, period: str | None, units: int) -> list[Tracked]:
+    """The first `units` of that task and period filed on the day before they were due."""
+    mine = [one.id for one in tracked if (one.task, one.period) == (task, period)][:units]
+    filed = [replace(one, status="submitted", filings=1, first_received=one.target) for one in tracked]
+    return [new if new.id in mine else old for old, new in zip(tracked, filed, strict=True)]
+
+
+def test_progress_against_time_is_counted_for_units_phases_and_the_campaign(planner: Planner) -> None:
+    """By 29 July 59 of 214 days are gone (27.6 %), and 32 reports have fallen due."""
+    tracked = done(done(rows(planner), "monthly-report", "2017-06", 8), "monthly-report", "2017-07", 0)
+    found = seen(measured(planner, {"yellow": 2, "red": 20}), tracked, "2017-07-29T09:00")
+    assert found.total.progress is not None
+    told = found.total.progress
+    assert (told.done, told.of, told.gone, told.days, told.light) == (8, 32, 59, 214, "yellow")
+    by_unit = {line.key: line.progress for line in found.units}
+    heping = by_unit["heping"]
+    assert heping is not None
+    # One of two is done: ahead of the time.
+    assert (heping.done, heping.of, heping.light) == (1, 2, "on_pace")
+    last = by_unit["jizhou"]
+    assert last is not None
+    assert (last.done, last.of, last.light) == (0, 2, "red")
+    phases = {line.key: line.progress for line in found.phases}
+    # 21 June to 20 November: 39 of 153 days; nothing dated belongs to it.
+    inspection = phases["inspection"]
+    assert inspection is not None
+    assert (inspection.gone, inspection.days, inspection.light) == (39, 153, "unmeasured")
+    assert seen(planner, tracked, "2017-07-29T09:00").total.progress is None
+
+
+def test_a_progress_that_a_unit_reported_stands_for_the_count(planner: Planner) -> None:
+    under = measured(planner, {"yellow": 10, "red": 20})
+    ladder = planner.declaration.ladders[planner.campaign.ladder]
+    pace = Pace(ladder, planner.calendar, planner.office)
+    found = standing(under, pace, rows(planner), at("2017-07-29T09:00"), Beside({"heping": 17}))
+    told = {line.key: line.progress for line in found.units}["heping"]
+    assert told is not None
+    assert (told.reported, told.done, told.of, told.light) == (17, 0, 2, "yellow")

@@ -1,0 +1,114 @@
+"""The on-time rate 按时率, on the date in force and on the original one, and places by it: pure.
+
+Every rate carries its two counts. It is a rate and never a score 考核得分.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from campaigns.declaration import HELPING
+from campaigns.lifecycle import TAKEN_OUT, Tracked
+
+#: What a due obligation came to by an instant.
+IN_TIME, LATE, NOT_FILED = "in_time", "late", "not_filed"
+#: Statuses and ways of closing that stand in no rate: withdrawn, its clock paused, exempted 免报.
+_OUTSIDE, _EXEMPT = {TAKEN_OUT, "suspended"}, {"waived"}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A deadline to judge by: the breach, exclusive, and the last permitted day."""
+
+    breach: datetime
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of those due were in time."""
+
+    in_time: int
+    due: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """From 0 to 1, exact; None while nothing is due."""
+        return Fraction(self.in_time, self.due) if self.due else None
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    """A unit's rate on both bases."""
+
+    #: By the deadline in force, extensions counted.
+    in_force: Rate
+    #: By the first version of each deadline; None where one of them is not known here.
+    original: Rate | None
+
+
+def judged(row: Tracked, at: datetime, basis: Basis | None = None) -> str | None:
+    """IN_TIME, LATE or NOT_FILED for what is due by the instant `at`; None for what stands in no rate.
+
+    That is what is not due yet, undated, past from the start, exempted, paused or withdrawn. The first filing
+    received decides; for a thing to be done, the day on which it was done. `basis` judges by another deadline
+    than the one in force.
+    """
+    breach, last = (row.breach, row.last_day) if basis is None else (basis.breach, basis.last_day)
+    outside = row.past is not None or row.status in _OUTSIDE or row.how in _EXEMPT
+    if outside or breach is None or breach > at:
+        return None
+    if row.first_received is None or row.first_received > at:
+        return NOT_FILED
+    if row.done_on is not None and last is not None:
+        return IN_TIME if row.done_on <= last else LATE
+    return IN_TIME if row.first_received < breach else LATE
+
+
+def on_time(
+    rows: Iterable[Tracked],
+    at: datetime,
+    originals: Mapping[str, Basis] | None = None,
+    *,
+    helping: bool = False,
+) -> dict[str, OnTime]:
+    """The on-time rate of every unit among `rows` at the instant `at`, in the order of the rows.
+
+    `originals` is the first version of deadlines that have a later one, by obligation id. Those who answer
+    and those who help have rates of their own: `helping` asks for the latter.
+    """
+    by_unit: dict[str, list[Tracked]] = {}
+    for row in rows:
+        if (row.role in HELPING) is helping:
+            by_unit.setdefault(row.unit, []).append(row)
+    return {
+        unit: OnTime(_rate(mine, at), _original(mine, at, originals or {})) for unit, mine in by_unit.items()
+    }
+
+
+def places(rates: Mapping[str, Rate], least_due: int) -> dict[str, int | None]:
+    """The place of every unit by its rate, 1 for the highest; equal rates share a place: 1, 2, 2, 4.
+
+    None for whoever has fewer than `least_due` due. The order of `rates` is kept, never that of the places.
+    """
+    enough = {unit: rate.share for unit, rate in rates.items() if rate.due >= least_due}
+    ranked = {unit: share for unit, share in enough.items() if share is not None}
+    found: dict[str, int | None] = dict.fromkeys(rates)
+    for unit, share in ranked.items():
+        found[unit] = 1 + sum(other > share for other in ranked.values())
+    return found
+
+
+def _rate(rows: Iterable[Tracked], at: datetime) -> Rate:
+    found = [verdict for row in rows if (verdict := judged(row, at)) is not None]
+    return Rate(found.count(IN_TIME), len(found))
+
+
+def _original(rows: Iterable[Tracked], at: datetime, originals: Mapping[str, Basis]) -> Rate | None:
+    found = []
+    for row in rows:
+        if row.version > 1 and row.id not in originals and row.breach is not None:
+            return None
+        found.append(judged(row, at, originals.get(row.id) if row.version > 1 else None))
+    return Rate(found.count(IN_TIME), sum(verdict is not None for verdict in found))

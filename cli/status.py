@@ -1,0 +1,142 @@
+"""status: how a campaign stands at any instant, in one sentence and by phase and unit."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from actions import standing
+from actions.house import ActionError
+from campaigns.lights import Shown
+from campaigns.progress import ON_PACE, UNMEASURED, Progress
+from campaigns.standing import Line, Standing
+from cli.assessed import assessed_as_json, show_assessed, show_milestones
+from cli.houses import open_house
+from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
+from cli.wording import say
+from deadlines.because import weekday_zh
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.option("--at", type=Instant(end=True), help="截至这一时刻 · as of this instant")
+@click.option("--known-at", type=Instant(end=True), help="按当时已知 · by what was recorded then")
+@options("data", "lang", "json")
+def status(
+    key: str | None,
+    at: datetime | None,
+    known_at: datetime | None,
+    data: Path | None,
+    lang: str,
+    *,
+    as_json: bool,
+) -> None:
+    """亮灯：按阶段和单位，现在或任一时刻 · lights by phase and unit, now or at any instant."""
+    house = open_house(data, existing=True)
+    keys = [key] if key else [name for name, _ in standing.campaigns(house)]
+    if not keys:
+        raise ActionError(
+            "还没有启动任何专项行动：请先运行 duban launch", "nothing is launched: run duban launch"
+        )
+    found = [standing.standing_at(house, name, at, known_at) for name in keys]
+    if as_json:
+        print_json([_as_json(one, simulated=house.simulated) for one in found])
+        return
+    mark_simulated(simulated=house.simulated)
+    for one in found:
+        show_standing(one, lang)
+
+
+def show_standing(found: Standing, lang: str) -> None:
+    """The leader's sentence, then phases, then units."""
+    click.echo(headline(found, lang))
+    if found.total.progress is not None:
+        click.echo(against_time(found.total.progress, found, lang))
+    show_milestones(found, lang)
+    heads = [_named(shown, lang) for shown in found.shown.values()]
+    heads.append(choose(lang, "逾期办结", "closed late"))
+    heads += [choose(lang, "序时进度", "progress")] if found.total.progress else []
+    no_phase = choose(lang, "不分阶段", "no phase")
+    phases = [_row(line, found, lang, no_phase) for line in found.phases]
+    print_table("", [choose(lang, "阶段", "phase"), *heads], phases)
+    units = [_row(line, found, lang) for line in found.units]
+    print_table("", [choose(lang, "单位", "unit"), *heads], units)
+    show_assessed(found, lang)
+
+
+def headline(found: Standing, lang: str) -> str:
+    """One sentence: where we are, and who is late, by name."""
+    day, total = found.at.date(), sum(found.total.lights.values())
+    late = "、".join(found.overdue_units)
+    return say(
+        lang,
+        "headline",
+        title=found.title,
+        date=day.isoformat() if lang == "en" else f"{day.month}月{day.day}日（{weekday_zh(day)}）",
+        phases="、".join(found.phases_now) or choose(lang, "不在任何阶段内", "in no phase"),
+        gone=found.days_gone,
+        days=found.days,
+        percent=found.percent,
+        closed=found.total.closed,
+        total=total,
+        done=round(100 * found.total.closed / total) if total else 0,
+        soon=found.total.soon,
+        overdue=found.total.overdue,
+        late=choose(lang, f"（{late}）", f": {late}") if late else "",
+    )
+
+
+def against_time(measured: Progress, found: Standing, lang: str) -> str:
+    """Progress with both counts: `▲ 完成3/5（60%），时间已过75%，落后15个百分点（黄灯）`."""
+    told: dict[str, Any] = {"done": measured.done, "of": measured.of, "time": round(100 * measured.time)}
+    if measured.share is None or measured.behind is None:
+        return say(lang, "unmeasured", mark=found.progress_marks[UNMEASURED], **told)
+    share, behind = round(100 * measured.share), round(measured.behind)
+    code = "reported" if measured.reported is not None else "counted"
+    told |= {"mark": found.progress_marks[measured.light], "share": share}
+    gap = "on pace" if measured.light == ON_PACE and behind <= 0 else "behind"
+    colour = "" if measured.light == ON_PACE else say(lang, f"light {measured.light}")
+    return say(lang, code, **told) + say(lang, gap, behind=behind, colour=colour)
+
+
+def _named(shown: Shown, lang: str) -> str:
+    return f"{shown.mark} {choose(lang, shown.zh, shown.en)}"
+
+
+def _row(line: Line, found: Standing, lang: str, untitled: str = "") -> list[Any]:
+    told = [] if line.progress is None else [against_time(line.progress, found, lang)]
+    return [line.title or untitled, *[line.count(name) for name in found.shown], line.late, *told]
+
+
+def _as_json(found: Standing, *, simulated: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "campaign": found.campaign,
+        "title": found.title,
+        "at": found.at.isoformat(),
+        "simulated": simulated,
+    }
+    told |= {"days_gone": found.days_gone, "days": found.days, "phases_now": list(found.phases_now)}
+    if found.milestones:
+        days = [{"key": one.key, "title": one.title, "on": one.last.isoformat()} for one in found.milestones]
+        told["milestones"] = days
+    if found.assessed is not None:
+        told["assessed"] = assessed_as_json(found.assessed)
+    return {
+        **told,
+        "total": _counts(found.total),
+        "phases": [{"key": one.key, "title": one.title, **_counts(one)} for one in found.phases],
+        "units": [{"key": one.key, "title": one.title, **_counts(one)} for one in found.units],
+        "obligations": found.by_id,
+    }
+
+
+def _counts(line: Line) -> dict[str, Any]:
+    """Lights and late filings; where the scheme measures progress, its counts, days and light."""
+    found: dict[str, Any] = {"lights": line.lights, "late": line.late}
+    one = line.progress
+    if one is None:
+        return found
+    counts = {"done": one.done, "of": one.of, "days_gone": one.gone, "days": one.days}
+    behind = None if one.behind is None else round(float(one.behind), 1)
+    return found | {"progress": counts | {"reported": one.reported, "behind": behind, "light": one.light}}
