@@ -13,6 +13,7 @@ WHAT = {
     "事件": ("事件（events）", "event"),
     "表格": ("表格（forms）", "form"),
     "任务": ("任务（tasks）", "task"),
+    "专项行动": ("专项行动（campaigns）", "campaign"),
 }
 
 

@@ -3,6 +3,7 @@
 `{suggestion}` in a hint is left out when there is nothing to suggest.
 """
 
+from campaigns.wording_of_cascade import CASCADE
 from campaigns.wording_of_deadlines import DEADLINES
 
 SEVERITY = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
@@ -265,4 +266,4 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("{count}家单位不在文件所列之内：{names}", "请核对名单"),
         ("{count} units are not listed by the document: {names}", "check the list"),
     ),
-} | DEADLINES
+} | {**DEADLINES, **CASCADE}

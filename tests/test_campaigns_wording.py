@@ -51,7 +51,7 @@ def test_every_wording_is_reached_by_some_file_and_can_be_said_in_both_languages
     found = [*unread(tmp_path)]
     for text in (
         *FILES.values(),
-        *(slip.text for slip in slips("yaml", "shape", "days", "anchors", "names")),
+        *(slip.text for slip in slips("yaml", "shape", "days", "anchors", "names", "cascade")),
     ):
         found += faults(tmp_path, text)
     for slip in slips("doubts"):
