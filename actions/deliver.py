@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from actions.house import HOUSE_ZONE, House
 from actions.mentions import mention
+from actions.proposed import stands
 from actions.redate import bind_announced
 from campaigns.amending import AMENDED
 from campaigns.events import SYSTEM, Event
@@ -81,7 +82,7 @@ def _withdraw_moot(house: House, connection: Connection, at: datetime, locked: C
         reasons = {_moot(house, connection, notice, at) for notice in told}
         if None in reasons or not {notice.campaign for notice in told} <= set(locked):
             continue
-        reason = next(one for one in (AMENDED, "filed", "redated", "stale") if one in reasons)
+        reason = next(one for one in (AMENDED, "filed", "redated", "settled", "stale") if one in reasons)
         if outbox.end_letter(connection, letter, state=WITHDRAWN, now=int(at.timestamp()), detail=reason):
             _end(house, connection, [n.key for n in told], WITHDRAWN, reason, at)
 
@@ -95,6 +96,8 @@ def _moot(house: House, connection: Connection, notice: Notice, at: datetime) ->
             return "filed"
         if _is_of_other_dates(connection, notice):
             return "redated"
+    if _is_settled(house, connection, notice, at):
+        return "settled"
     return "stale" if _is_stale(house, connection, notice, at) else None
 
 
@@ -111,11 +114,20 @@ def _is_of_other_dates(connection: Connection, notice: Notice) -> bool:
 def _without_stale(
     house: House, connection: Connection, at: datetime, locked: Collection[str]
 ) -> list[Notice]:
-    """What waits to be told; reminders whose breach has passed are withdrawn and not sent any more."""
+    """What waits to be told; late reminders, and proposals that were taken, are withdrawn and not sent."""
     waiting = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign in locked]
-    stale = {n.key for n in waiting if _is_stale(house, connection, n, at)}
-    _end(house, connection, stale, WITHDRAWN, "stale", at)
-    return [notice for notice in waiting if notice.key not in stale]
+    for reason, holds in (("stale", _is_stale), ("settled", _is_settled)):
+        gone = {n.key for n in waiting if holds(house, connection, n, at)}
+        _end(house, connection, gone, WITHDRAWN, reason, at)
+        waiting = [notice for notice in waiting if notice.key not in gone]
+    return waiting
+
+
+def _is_settled(house: House, connection: Connection, notice: Notice, at: datetime) -> bool:
+    """Whether it tells of a proposal from above that was taken, or is not made any more."""
+    if not notice.occasion.startswith("proposed:"):
+        return False
+    return not stands(house, connection, notice.campaign, notice.occasion, at)
 
 
 def _is_stale(house: House, connection: Connection, notice: Notice, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from actions.calendars import with_loaded
+from actions.cascade import Found, propose
 from actions.clock import NAME, Clock, RealClock, clock_of
 from actions.redate import adopt
 from actions.settings import Settings, SettingsError
@@ -67,6 +68,7 @@ class House:
     calendars: Calendars
     transport: Transport
     _cache: dict[tuple[str, int, str], OnRecord] = field(default_factory=dict)
+    _proposed: Found = field(default_factory=dict)
 
     @property
     def simulated(self) -> bool:
@@ -132,7 +134,7 @@ class House:
     def ledger(self, connection: Connection, campaign: str, now: datetime) -> Ledger:
         """The campaign's history, locked for appending, its open deadlines brought up to the calendars.
 
-        Raises ActionError when it was never launched.
+        What the campaign above proposes is told. Raises ActionError when it was never launched.
         """
         head = lock(connection, campaign)
         if head is None:
@@ -146,6 +148,7 @@ class House:
         ledger = Ledger(connection, head, now=now, zone=record.zone)
         if head.calendar != self.calendars.digest:
             adopt(connection, ledger, record.pace, self.calendars)
+        propose(connection, ledger, record.planner, self._proposed)
         return ledger
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from campaigns.plan import Planner
+from campaigns.plan import Planned, Planner
 from deadlines.because import because
-from deadlines.recompute import facts_of
+from deadlines.recompute import facts_of, readable
+from deadlines.resolve import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +26,37 @@ class Above:
         return [f"↑ {self.title}", *(f"  {line}" for line in because(self.certificate, lang, self.called))]
 
 
-def chain(planner: Planner, certificate: str) -> Iterator[Above]:
-    """What the deadline of `certificate` rests on in the campaigns above that of `planner`."""
-    at: Planner | None = planner
-    while at is not None:
-        trigger = facts_of(certificate).trigger
-        if trigger is None or trigger.of is None:
-            return
-        campaign, task, unit, *period = trigger.of.split("/")
-        if campaign == planner.key:
-            # What counts from another task of its own campaign says so itself.
-            return
-        while at is not None and at.key != campaign:
-            at = at.above
-        if at is None or task not in at.campaign.tasks:
-            return
-        found = next((one for one in at.owed(task, unit) if one.id == trigger.of), None)
+def chain(planner: Planner, certificate: str) -> list[Above]:
+    """What the deadline of `certificate` rests on, up to the campaigns above; nothing where on none."""
+    found = list(_steps(planner, certificate))
+    return found if any(not one.id.startswith(f"{planner.key}/") for one in found) else []
+
+
+def _steps(planner: Planner, certificate: str) -> Iterator[Above]:
+    trigger = facts_of(certificate).trigger if readable(certificate) else None
+    while trigger is not None and trigger.of is not None:
+        found = _owed(planner, trigger.of)
         if found is None:
             return
-        title = f"{at.campaign.title}·{at.campaign.tasks[task].title}"
-        shown = f"{title}（{period[0]}）" if period else title
-        certificate = found.deadline.certificate
-        yield Above(found.id, shown, certificate, at.called)
+        at, one = found
+        title = f"{at.campaign.title}·{at.campaign.tasks[one.task].title}"
+        shown = f"{title}（{one.period}）" if one.period else title
+        yield Above(one.id, shown, one.deadline.certificate, at.called)
+        trigger = facts_of(one.deadline.certificate).trigger
+
+
+def deadline_above(planner: Planner, obligation: str) -> Deadline | None:
+    """The deadline of an obligation above, as the revision of `planner` has it; None where it is not kept."""
+    found = _owed(planner, obligation)
+    return found[1].deadline if found is not None else None
+
+
+def _owed(planner: Planner, obligation: str) -> tuple[Planner, Planned] | None:
+    """The obligation, of this campaign or of one above, with its planner; None where it is not kept."""
+    campaign, task, unit, *_ = obligation.split("/")
+    at: Planner | None = planner
+    while at is not None and at.key != campaign:
+        at = at.above
+    if at is None or task not in at.campaign.tasks:
+        return None
+    return next(((at, one) for one in at.owed(task, unit) if one.id == obligation), None)

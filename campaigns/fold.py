@@ -67,7 +67,7 @@ def _rung(body: Body, rows: Rows) -> None:
 
 
 def _notices(body: Body, rows: Rows) -> None:
-    """The notices an event brings, and those it withdraws."""
+    """The notices an event brings, and those it withdraws; what concerns no one obligation says by which."""
     campaign, number, data = body["campaign"], body["number"], body["data"]
     times = {"effective": seconds(body["effective"]), "noticed": seconds(body["noticed"])}
     for notice in data.get("notices", ()):
@@ -179,6 +179,7 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "rescheduled": _rescheduled,
     "corrected": _corrected,
     "amended": _nothing,
+    "proposed": _notices,
     "withdrawn": _withdrawn,
     "calendar_changed": _nothing,
     "chain_opened": _nothing,

@@ -17,6 +17,7 @@ from campaigns.lights import DONE, DUE_SOON, NONE, NORMAL, NOT_STARTED, OVERDUE,
 from campaigns.standing import Line, Standing
 from cli.houses import open_house
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
+from cli.proposals import proposal_as_json, show_proposal
 from cli.sentences import Names, sentence
 from cli.wording import addressee, say, term
 from deadlines.because import because, weekday_zh
@@ -48,11 +49,14 @@ def status(
         )
     found = [standing.standing_at(house, name, at, known_at) for name in keys]
     if as_json:
-        print_json([_as_json(one, simulated=house.simulated) for one in found])
+        told = [_as_json(one, simulated=house.simulated) for one in found]
+        print_json([{**one, "proposed": proposal_as_json(house, one["campaign"])} for one in told])
         return
     mark_simulated(simulated=house.simulated)
     for one in found:
         show_standing(one, lang)
+        if at is None and known_at is None:
+            show_proposal(house, one.campaign, lang)
 
 
 def show_standing(found: Standing, lang: str) -> None:

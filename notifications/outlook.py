@@ -22,6 +22,8 @@ class Group(enum.Enum):
     TODAY = "today"
     #: 期限调整: news of a date, wherever that date stands
     MOVED = "moved"
+    #: an amended campaign above would move deadlines here
+    PROPOSED = "proposed"
     AHEAD = "ahead"
     #: the document sets no date
     UNDATED = "undated"
@@ -34,6 +36,7 @@ _BY_KIND = {
     "circular": Group.OFFICIAL,
     "interview": Group.OFFICIAL,
     "moved": Group.MOVED,
+    "proposed": Group.PROPOSED,
     "receipt": Group.RECEIPT,
 }
 
