@@ -81,7 +81,7 @@ def proposal(connection: Connection, campaign: str, calendars: Calendars, now: d
         return None
     planner = Planner(with_terms(declaration, campaign, above), campaign, calendars)
     found = _compared(connection, Planner(declaration, campaign, calendars), planner, now)
-    changes = tuple(_changes(found))
+    changes = tuple(_changes(found, now))
     rows = (*(row for row, _ in (*found.moved, *found.restored)), *found.withdrawn, *found.same, *found.kept)
     kept_by = (rows[0].number, rows[0].version) if rows else None
     since = _since(connection, declaration, campaign, parent)
@@ -139,9 +139,11 @@ def _compared(connection: Connection, known: Planner, new: Planner, now: datetim
     return compare(rows, certificates, new.plan(launched).obligations, now.astimezone(zone), before=before)
 
 
-def _changes(found: Comparison) -> Iterator[Change]:
+def _changes(found: Comparison, now: datetime) -> Iterator[Change]:
     for row, one in found.moved:
-        yield Change(row.id, row.task, row.unit, row.period, in_force(row), _dates(one))
+        # What has passed comes no earlier.
+        if row.breach is None or row.breach > now or (one.deadline.breach or now) > now:
+            yield Change(row.id, row.task, row.unit, row.period, in_force(row), _dates(one))
     for one in (*(one for _, one in found.restored), *found.added):
         yield Change(one.id, one.task, one.unit, one.period, None, _dates(one))
     for row in found.withdrawn:

@@ -22,7 +22,7 @@ def is_chained(rule: Rule) -> bool:
 
 def rules_of(task: Task) -> dict[tuple[str, ...], Rule]:
     """Every deadline of `task`, by where in it that stands: its own, and that of those who help."""
-    found = {("deadline",): task.deadline}
+    found: dict[tuple[str, ...], Rule] = {("deadline",): task.deadline}
     if task.contribution is not None:
         found["contribution", "deadline"] = task.contribution.deadline
     return found

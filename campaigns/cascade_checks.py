@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from campaigns.bases import broken_down, parent_of, rules_of
 from campaigns.cascade import LEVELS, lineage, part_of
@@ -23,7 +24,7 @@ def campaigns_above_are_there(declaration: Declaration, source: Source) -> Itera
             continue
         if under.campaign not in declaration.campaigns:
             near = suggestion(under.campaign, declaration.campaigns)
-            values = {"name": under.campaign, "what": WHAT["专项行动"], "suggestion": near}
+            values: dict[str, Any] = {"name": under.campaign, "what": WHAT["专项行动"], "suggestion": near}
             yield source.fault((*here, "campaign"), "unknown_name", **values)
             continue
         chain = lineage(declaration, str(path[-1]))
@@ -117,7 +118,7 @@ def nothing_is_lost(planner: Planner, source: Source, _planned: tuple[Planned, .
     if lost:
         names = "、".join(lost[:SHOWN]) + ("…" if len(lost) > SHOWN else "")
         values = {"name": above.campaign.title, "unit": planner.declaration.units[under.unit].short}
-        values |= {"count": len(lost), "names": names}
+        values |= {"count": str(len(lost)), "names": names}
         path = ("campaigns", planner.key, "under")
         yield source.fault(path, "not_broken_down", on_key=True, severity="warning", **values)
 
