@@ -88,6 +88,14 @@ def proposal(connection: Connection, campaign: str, calendars: Calendars, now: d
     return Proposal(campaign, parent.campaign, since, planner, changes, kept_by) if changes else None
 
 
+def below(connection: Connection, parent: str) -> list[str]:
+    """The campaigns on record that break down `parent`, or one that does, in the order of their keys.
+
+    A revision keeps the campaigns above it, each with what that breaks down in turn.
+    """
+    return obligations.declaring(connection, f'"under":{{"campaign":"{parent}"')
+
+
 def propose(connection: Connection, ledger: Ledger, planner: Planner, found: Found) -> Proposal | None:
     """Tell the office of the locked campaign, once, what is proposed from above; what was told, or None.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.amend import Amendment, amend, refuse_unconfirmed
-from actions.cascade import proposal, refuse_ahead
+from actions.cascade import below, proposal, refuse_ahead
 from actions.declared import Declared
 from actions.house import ActionError, House, on_record
 from actions.people import committed
@@ -105,11 +105,8 @@ def _launched(
 def _tell_below(house: House, parent: str, now: datetime) -> Iterator[str]:
     """Tell the campaigns that break `parent` down what it proposes to them; those that have not taken it."""
     with house.store.read() as connection:
-        known = {key: house.on_record(connection, key).planner for key, *_ in obligations.running(connection)}
-    for key, planner in known.items():
-        under = planner.campaign.under
-        if under is None or under.campaign != parent:
-            continue
+        known = below(connection, parent)
+    for key in known:
         with house.store.write() as connection:
             ledger = house.ledger(connection, key, house.present(now))
             if proposal(connection, key, house.calendars, ledger.noticed) is not None:

@@ -22,11 +22,11 @@ class Group(enum.Enum):
     TODAY = "today"
     #: 期限调整: news of a date, wherever that date stands
     MOVED = "moved"
-    #: an amended campaign above would move deadlines here
-    PROPOSED = "proposed"
     AHEAD = "ahead"
     #: the document sets no date
     UNDATED = "undated"
+    #: an amended campaign above would move deadlines here
+    PROPOSED = "proposed"
     RECEIPT = "receipt"
 
 

@@ -12,6 +12,7 @@ from actions.declared import load
 from actions.revisions import digest, written
 from campaigns.cascade import rests_alike, terms, with_terms
 from campaigns.chain import chain
+from campaigns.converting import converted
 from campaigns.declaration import Declaration
 from campaigns.plan import Plan, Planner
 from campaigns.retired import with_retired
@@ -189,6 +190,16 @@ def test_a_retired_task_whose_parent_is_kept_no_longer_plans_nothing(tmp_path: P
     whole = Planner(with_retired(newest, [older], NORTH), NORTH, calendars())
     assert "summary" in whole.campaign.tasks
     assert {one.task for one in whole.plan().obligations} == {"report", "joint"}
+
+
+def test_it_may_be_declared_in_chinese_keys_throughout(tmp_path: Path) -> None:
+    english = declare(tmp_path / "en", cascade(levels=3))
+    text = converted(cascade(levels=3), "f", "zh")
+    assert "承接: {专项行动: city-2017, 单位: north}" in text
+    assert "之前: {上级: report, 工作日: 3}" in text
+    chinese = declare(tmp_path / "zh", text)
+    assert chinese.declaration == english.declaration
+    assert converted(text, "f", "en") == cascade(levels=3)
 
 
 # --- the example --------------------------------------------------------------------------------------------
