@@ -292,9 +292,7 @@ PROPOSED = Mention(
         parent_title="2017网络市场监管专项行动",
         revision=2,
         changes=(
-            ProposedChange(
-                title="石桥所 10月份各所月报", was=moment("2017-10-26T00:00"), now=moment("2017-10-24T00:00")
-            ),
+            ProposedChange(title="月报", was=moment("2017-10-26T00:00"), now=moment("2017-10-24T00:00")),
             ProposedChange(title="石桥所 12月份各所月报", was=None, now=moment("2017-12-26T00:00")),
             ProposedChange(title="石桥所 各所总结", was=moment("2017-11-29T00:00"), now=None),
         ),
