@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from campaigns.bases import is_chained
 from campaigns.declaration import Defaults
 from campaigns.faults import RefusalError
 from campaigns.nearest import suggestion
-from campaigns.plan import Happened, base_of
+from campaigns.plan import Happened
 from campaigns.reading import read_as
 from deadlines.anchors import After, Festival, FromTo
 from deadlines.calendars import Calendars
@@ -127,7 +128,7 @@ def _settled(question: Question) -> Rule:
             "暂停和延期只用于有具体日期的一个期限，不用于时段、重复的期限和没有日期的任务",
             "pauses and extensions are of one dated deadline, not of windows, what returns or has no date",
         )
-    if base_of(rule) is not None:
+    if is_chained(rule):
         raise QuestionError(
             "以另一项任务的期限为起点的，要在专项行动里计算：请用 duban plan",
             "what counts from another task's deadline needs its campaign: use duban plan",

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from actions.house import HOUSE_ZONE, House
 from actions.mentions import mention
+from actions.proposed import stands
 from actions.redate import bind_announced
 from campaigns.amending import AMENDED
 from campaigns.deciding.filing import ASKING
@@ -32,7 +33,7 @@ ROUND = 10
 #: How long the whole queue rests when the server refuses us as such.
 PAUSE = timedelta(minutes=15)
 #: Why a letter need not leave any more; of several reasons the first is told.
-_MOOT = (AMENDED, "filed", "paused", "asked", "redated", "stale")
+_MOOT = (AMENDED, "filed", "paused", "asked", "redated", "settled", "stale")
 #: Composing and leasing are done by one at a time.
 TURN = "deliver"
 
@@ -99,6 +100,8 @@ def _moot(house: House, connection: Connection, notice: Notice, at: datetime) ->
             return "asked"
         if _is_of_other_dates(connection, notice):
             return "redated"
+    if _is_settled(house, connection, notice, at):
+        return "settled"
     return "stale" if _is_stale(house, connection, notice, at) else None
 
 
@@ -115,11 +118,20 @@ def _is_of_other_dates(connection: Connection, notice: Notice) -> bool:
 def _without_stale(
     house: House, connection: Connection, at: datetime, locked: Collection[str]
 ) -> list[Notice]:
-    """What waits to be told; reminders whose breach has passed are withdrawn and not sent any more."""
+    """What waits to be told; late reminders, and proposals that were taken, are withdrawn and not sent."""
     waiting = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign in locked]
-    stale = {n.key for n in waiting if _is_stale(house, connection, n, at)}
-    _end(house, connection, stale, WITHDRAWN, "stale", at)
-    return [notice for notice in waiting if notice.key not in stale]
+    for reason, holds in (("stale", _is_stale), ("settled", _is_settled)):
+        gone = {n.key for n in waiting if holds(house, connection, n, at)}
+        _end(house, connection, gone, WITHDRAWN, reason, at)
+        waiting = [notice for notice in waiting if notice.key not in gone]
+    return waiting
+
+
+def _is_settled(house: House, connection: Connection, notice: Notice, at: datetime) -> bool:
+    """Whether it tells of a proposal from above that was taken, or is not made any more."""
+    if not notice.occasion.startswith("proposed:"):
+        return False
+    return not stands(house, connection, notice.campaign, notice.occasion, at)
 
 
 def _is_stale(house: House, connection: Connection, notice: Notice, at: datetime) -> bool:

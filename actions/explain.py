@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.acts import find
 from actions.house import House
+from campaigns.chain import Above, chain
 from campaigns.lifecycle import Tracked
 from campaigns.lights import light, verdict
 from store import history, obligations, outbox
@@ -28,6 +29,8 @@ class Explained:
     events: tuple[dict[str, Any], ...]
     #: The rungs of its ladder, by index.
     rungs: tuple[str, ...]
+    #: The deadlines above from which this one counts, the nearest first.
+    above: tuple[Above, ...] = ()
 
 
 def explain(house: House, key: str) -> Explained:
@@ -36,6 +39,7 @@ def explain(house: House, key: str) -> Explained:
     with house.store.read() as connection:
         record = house.on_record(connection, campaign)
         row = find(connection, record, key)
+        certificate = obligations.certificate(connection, campaign, row.number, row.version)
         scheme = record.planner.declaration.lights[record.planner.campaign.lights]
         return Explained(
             row=row,
@@ -43,9 +47,10 @@ def explain(house: House, key: str) -> Explained:
             unit_title=record.planner.declaration.units[row.unit].name,
             light=light(row, scheme, record.pace, house.now()),
             verdict=verdict(row),
-            certificate=obligations.certificate(connection, campaign, row.number, row.version),
+            certificate=certificate,
             called=record.planner.called,
             notices=tuple(outbox.notices_of(connection, campaign, row.number)),
             events=tuple(history.bodies(connection, campaign, row.number)),
             rungs=tuple(rung.rung for rung in record.pace.rungs),
+            above=tuple(chain(record.planner, certificate)),
         )

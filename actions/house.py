@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from actions.calendars import with_loaded
+from actions.cascade import Found, propose
 from actions.catching_up import catch_up_all
 from actions.clock import NAME, Clock, RealClock, clock_of
 from actions.redate import Moved, adopt
@@ -15,7 +16,8 @@ from actions.settings import Settings, SettingsError
 from campaigns.declaration import Declaration, Rung
 from campaigns.faults import RefusalError
 from campaigns.ladder import Pace, with_earlier
-from campaigns.plan import Planner, with_retired
+from campaigns.plan import Planner
+from campaigns.retired import with_retired
 from deadlines.calendars import Calendars
 from deadlines.notices import NoticeError
 from deadlines.workdays import WorkCalendar
@@ -67,6 +69,7 @@ class House:
     calendars: Calendars
     transport: Transport
     _cache: dict[tuple[str, int, str], OnRecord] = field(default_factory=dict)
+    _proposed: Found = field(default_factory=dict)
 
     @property
     def simulated(self) -> bool:
@@ -132,7 +135,7 @@ class House:
     def ledger(self, connection: Connection, campaign: str, now: datetime) -> Ledger:
         """The campaign's history, locked for appending, its open deadlines brought up to the calendars.
 
-        Raises ActionError when it was never launched.
+        What the campaign above proposes is told. Raises ActionError when it was never launched.
         """
         head = lock(connection, campaign)
         if head is None:
@@ -146,6 +149,7 @@ class House:
         ledger = Ledger(connection, head, now=now, zone=record.zone)
         if head.calendar != self.calendars.digest:
             self.adopt(connection, ledger)
+        propose(connection, ledger, record.planner, self._proposed)
         return ledger
 
     def adopt(self, connection: Connection, ledger: Ledger) -> list[Moved]:

@@ -1,11 +1,12 @@
 """Launch: the plan goes on record, obligations and first history in one transaction."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from actions.amend import Amendment, amend, refuse_unconfirmed
+from actions.cascade import below, proposal, refuse_ahead
 from actions.declared import Declared
 from actions.house import ActionError, House, on_record
 from actions.people import committed
@@ -13,7 +14,7 @@ from actions.revisions import as_read_today, digest, sources, written
 from campaigns.declaration import Declaration
 from campaigns.events import Actor, Event
 from campaigns.ladder import Pace
-from campaigns.plan import Plan
+from campaigns.plan import Plan, Planner
 from campaigns.planned import planned_event
 from store import leases, obligations
 from store.engine import Connection
@@ -34,6 +35,8 @@ class Launched:
     changed: bool
     #: What changed, where the campaign ran already.
     amendment: Amendment | None = None
+    #: The campaigns that break this one down and were told what it would move there.
+    told: tuple[str, ...] = ()
 
 
 def refuse_unless_launcher(role: str) -> None:
@@ -58,14 +61,32 @@ def launch(
 
     Launching what is on record already only refreshes contacts. A changed declaration of a running campaign
     is an amendment 补充通知: recorded where it is `confirmed`, else refused with ActionError and nothing is
-    written. `approved_by` says who approved the plan, and when; the history holds a commitment to it.
+    written. `approved_by` says who approved the plan, and when; the history holds a commitment to it. What
+    it moves in campaigns that break it down is proposed there. Raises RefusalError where the campaign above
+    is on record otherwise than it is declared.
     """
     refuse_unless_launcher(actor.role)
-    now = at or house.now()
-    planner = declared.planner(key, house.calendars)
-    found, plan = digest(planner.declaration), planner.plan(launched=now)
+    now, planner = at or house.now(), declared.planner(key, house.calendars)
+    done = _launched(house, declared, planner, actor, now=now, confirmed=confirmed, approved_by=approved_by)
+    # Below it is told in transactions of their own: what breaks off here is told by whoever comes next.
+    return replace(done, told=tuple(_tell_below(house, key, now)))
+
+
+def _launched(
+    house: House,
+    declared: Declared,
+    planner: Planner,
+    actor: Actor,
+    *,
+    now: datetime,
+    confirmed: bool,
+    approved_by: str | None,
+) -> Launched:
+    """The launch or amendment itself, in one transaction."""
+    key, found, plan = planner.key, digest(planner.declaration), planner.plan(launched=now)
     with house.store.write() as connection:
         leases.in_turn(connection, "launch")
+        refuse_ahead(connection, planner)
         contacts = load_contacts(connection, contact_rows(declared.declaration, key), int(now.timestamp()))
         known = obligations.revision(connection, key)
         if known is None:
@@ -79,6 +100,17 @@ def launch(
         approved = committed(connection, approved_by)
         done = amend(connection, house, declared, key, actor, now=now, approved_by=approved)
     return Launched(key, done.revision, plan, contacts, changed=True, amendment=done)
+
+
+def _tell_below(house: House, parent: str, now: datetime) -> Iterator[str]:
+    """Tell the campaigns that break `parent` down what it proposes to them; those that have not taken it."""
+    with house.store.read() as connection:
+        known = below(connection, parent)
+    for key in known:
+        with house.store.write() as connection:
+            ledger = house.ledger(connection, key, house.present(now))
+            if proposal(connection, key, house.calendars, ledger.noticed) is not None:
+                yield key
 
 
 def _first(

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from actions.house import House, OnRecord
+from actions.periods import period_title
+from actions.proposed import mention_of
 from campaigns.amending import AMENDED, because
 from campaigns.declaration import HELPING, Task
 from campaigns.evidence import lack_text, titles
@@ -26,6 +28,8 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
     record = house.on_record(connection, notice.campaign)
     row = in_zone(notice.obligation, record.zone)
     what, _, index = notice.occasion.partition(":")
+    if what == "proposed":
+        return mention_of(house, connection, record, at)
     whole = record.planner.campaign.tasks[row.task]
     task = whole.asked_of(row.role)
     units = record.planner.declaration.units
@@ -100,26 +104,6 @@ def _receiver(record: OnRecord, task: Task, row: Tracked) -> str:
     if row.role in HELPING:
         return record.planner.declaration.responsible(task, record.planner.campaign)[0]
     return task.to or record.planner.campaign.office
-
-
-def period_title(period: str | None) -> str | None:
-    """A period's key as people say it: 10月份, 第43周, 四季度, 下半年, 10月24日."""
-    if period is None:
-        return None
-    year, _, rest = period.partition("-")
-    if not rest:
-        return f"{year}年"
-    if rest.startswith("W"):
-        week, _, day = rest[1:].partition("-")
-        return f"第{int(week)}周" + (f"周{_WEEKDAYS[int(day) - 1]}" if day else "")
-    if rest[0] in "QH":
-        return _PARTS[rest]
-    month, _, day = rest.partition("-")
-    return f"{int(month)}月" + (f"{int(day)}日" if day else "份")
-
-
-_WEEKDAYS = "一二三四五六日"
-_PARTS = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度", "H1": "上半年", "H2": "下半年"}
 
 
 def _closes(record: OnRecord, dates: Dates) -> bool:

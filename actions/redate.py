@@ -4,10 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
+from campaigns.chain import deadline_above
+from campaigns.declaration import Declaration
 from campaigns.events import SYSTEM, Event
 from campaigns.ladder import Pace
 from campaigns.lifecycle import OpenNotice, Tracked, attention
+from campaigns.plan import Planner
 from campaigns.redating import (
     CALENDAR,
     Dates,
@@ -118,6 +122,15 @@ class _Again:
         self._pace, self._calendars = pace, calendars
         self._known: dict[str, Deadline] = {}
 
+    @cached_property
+    def _planner(self) -> Planner:
+        """The campaign as its newest revision has it, by the new calendars."""
+        stored = obligations.revision(self._connection, self._campaign)
+        if stored is None:
+            raise LookupError(self._campaign)
+        declaration = Declaration.model_validate_json(stored.declaration)
+        return Planner(declaration, self._campaign, self._calendars)
+
     def look(self, stored: Tracked, known: _Known, now: datetime) -> Look | None:
         certificate, row = known.certificate, caught_up(stored, self._pace, known.rungs)
         new = self._counted(certificate)
@@ -145,7 +158,16 @@ class _Again:
         return self._known[certificate]
 
     def _base(self, trigger: Trigger, base: str) -> Trigger:
-        """`trigger` with the last permitted day of the obligation `base`, counted again while it is open."""
+        """`trigger` with the last permitted day of the obligation `base`, counted again while it is open.
+
+        One of the campaign above is counted as this campaign's own revision has it: an amendment up there
+        moves nothing here, and the calendars move both.
+        """
+        if not base.startswith(f"{self._campaign}/"):
+            above = deadline_above(self._planner, base)
+            if above is None or above.last_day is None:
+                return trigger
+            return replace(trigger, day=above.last_day, provisional=above.provisional)
         row = obligations.by_id(self._connection, self._campaign, base, self._pace.office.zone)
         if row is None or row.last_day is None:
             return trigger

@@ -7,6 +7,7 @@ from email.headerregistry import Address
 from itertools import islice
 
 from campaigns.assessment_checks import measures_are_declared, scores_fit_their_base
+from campaigns.cascade_checks import CHECKS as CASCADED
 from campaigns.deadline_checks import (
     dates_of_issue_are_there,
     deadlines_count_from_dates,
@@ -216,6 +217,7 @@ CHECKS: tuple[Check, ...] = (
     measures_are_declared,
     scores_fit_their_base,
     phases_have_ends,
+    *CASCADED,
     texts_are_plain,
 )
 
@@ -225,12 +227,18 @@ def _unit_names(declaration: Declaration) -> Iterator[tuple[Path, str]]:
     yield from registry_names(declaration)
     for path, campaign in campaigns_of(declaration):
         yield (*path, "office"), campaign.office
+        yield from _unit_above(path, campaign)
         yield (*path, "document", "issuer"), campaign.document.issuer
         for unit_key in campaign.duties:
             yield (*path, "duties", unit_key), unit_key
         for here, task in tasks_of(path, campaign):
             if task.to is not None:
                 yield (*here, "to"), task.to
+
+
+def _unit_above(path: Path, campaign: Campaign) -> Iterator[tuple[Path, str]]:
+    if campaign.under is not None:
+        yield (*path, "under", "unit"), campaign.under.unit
 
 
 def _member_names(declaration: Declaration) -> Iterator[tuple[Path, str]]:

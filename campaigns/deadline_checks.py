@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from campaigns.bases import base_of, rules_of
 from campaigns.declaration import Campaign, Declaration, Task
 from campaigns.faults import Fault
 from campaigns.nearest import nearest, suggestion
 from campaigns.places import WHAT, campaigns_of, tasks_of
-from campaigns.plan import base_of
 from campaigns.reading import Path, Source
 from deadlines.anchors import Length
 from deadlines.language import Rule
@@ -50,13 +50,10 @@ def deadlines_count_from_dates(declaration: Declaration, source: Source) -> Iter
     """A deadline that counts from another task's finds it, with a date, and not by way of itself."""
     for path, campaign in campaigns_of(declaration):
         for here, task in tasks_of(path, campaign):
-            rules = {(*here, "deadline"): task.deadline}
-            if task.contribution is not None:
-                rules[*here, "contribution", "deadline"] = task.contribution.deadline
-            for where, rule in rules.items():
+            for where, rule in rules_of(task).items():
                 base = base_of(rule)
                 if base is not None:
-                    place = (*where, "after" if rule.after else "before", "deadline")
+                    place = (*here, *where, "after" if rule.after else "before", "deadline")
                     yield from _countable(campaign, source, place, task, base)
 
 

@@ -10,6 +10,7 @@ from campaigns.defaults import Defaults, OfficeHours
 from campaigns.forms import Deliverable, Form, Measure, Names
 from campaigns.registry import Group, Unit
 from campaigns.schemes import Edge, Lights, Rung
+from campaigns.under import Under
 from deadlines.anchors import Amount, FromTo, Window
 from deadlines.language import MODIFIERS, Rule
 from deadlines.spans import Span
@@ -32,9 +33,7 @@ class Responsible(Declared):
 
 
 def _responsible(value: Any) -> Any:
-    if isinstance(value, str | list):
-        return {"units": value}
-    return value
+    return {"units": value} if isinstance(value, str | list) else value
 
 
 #: Roles of units that help another one.
@@ -67,6 +66,8 @@ class Task(Declared):
     via: str | None = None
     phase: str | None = None
     for_each: str | None = None
+    #: 承接: tasks of the campaign above that this one breaks down; counting from one says so by itself.
+    under: Names | None = None
     deadline: Rule
     deliverables: tuple[Deliverable, ...] = ()
     closes_with: Names = ()
@@ -160,6 +161,8 @@ class Campaign(Declared):
 
     title: str
     document: Document
+    #: 承接: the campaign above, and whose part of it this one breaks down.
+    under: Under | None = None
     #: What it covers; None where the document does not say how long it lasts.
     period: Lasting | None = None
     office: str

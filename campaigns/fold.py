@@ -69,7 +69,7 @@ def _rung(body: Body, rows: Rows) -> None:
 
 
 def _notices(body: Body, rows: Rows) -> None:
-    """The notices an event brings, and those it withdraws."""
+    """The notices an event brings, and those it withdraws; what concerns no one obligation says by which."""
     campaign, number, data = body["campaign"], body["number"], body["data"]
     times = {"effective": seconds(body["effective"]), "noticed": seconds(body["noticed"])}
     for notice in data.get("notices", ()):
@@ -211,6 +211,7 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "rescheduled": _rescheduled,
     "corrected": _corrected,
     "amended": _nothing,
+    "proposed": _notices,
     "withdrawn": _withdrawn,
     "accepted": _decided,
     "returned": _redated,

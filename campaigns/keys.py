@@ -69,6 +69,8 @@ TWINS: dict[str, str] = {
     "signed_with": "落款栏",
     # a campaign
     "document": "文件",
+    "under": "承接",
+    "campaign": "专项行动",
     "issuer": "发文单位",
     "number": "文号",
     "issued": "发文日期",
@@ -180,6 +182,7 @@ ELSEWHERE: dict[tuple[str, str], str] = {
     ("Festival", "lead"): "提前",
     ("Measure", "target"): "目标",
     ("Member", "unit"): "单位",
+    ("Under", "unit"): "单位",
 }
 
 #: Fixed words that are values, each with its Chinese twin.

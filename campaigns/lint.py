@@ -5,11 +5,13 @@ from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
+from campaigns.bases import base_of, is_chained
+from campaigns.cascade_checks import RULES as CASCADED
 from campaigns.declaration import Campaign, Declaration
 from campaigns.doubts import illegible_colours, marks_alike, milestones_outside, nobody_then
 from campaigns.faults import Fault
 from campaigns.ladder import Pace, rungs_rise
-from campaigns.plan import Planned, Planner, base_of
+from campaigns.plan import Planned, Planner
 from campaigns.reading import Path, Source
 from deadlines.anchors import Every
 from deadlines.because import weekday_zh
@@ -63,7 +65,7 @@ def _asked(planner: Planner) -> Iterator[tuple[Path, Callable[[], object]]]:
             yield ("campaigns", planner.key, place, key, "window"), partial(planner.span, phase)
     for chain in sorted((_chain(campaign, key) for key in campaign.tasks), key=len):
         tasks = {key: campaign.tasks[key] for key in chain}
-        alone = {planner.key: campaign.model_copy(update={"tasks": tasks})}
+        alone = {**planner.declaration.campaigns, planner.key: campaign.model_copy(update={"tasks": tasks})}
         declaration = planner.declaration.model_copy(update={"campaigns": alone})
         path = ("campaigns", planner.key, "tasks", chain[0], "deadline")
         yield path, Planner(declaration, planner.key, planner.calendars).plan
@@ -224,7 +226,7 @@ def _undated(planner: Planner, source: Source, _planned: tuple[Planned, ...]) ->
 def _two_summaries(planner: Planner, source: Source, _planned: tuple[Planned, ...]) -> Iterator[Fault]:
     first: dict[tuple[str, ...], str] = {}
     for key, task in planner.campaign.tasks.items():
-        if "总结" not in task.title or base_of(task.deadline) is not None:
+        if "总结" not in task.title or is_chained(task.deadline):
             continue
         who = task.lead or task.responsible.units
         if who in first:
@@ -377,4 +379,5 @@ RULES: tuple[Rule, ...] = (
     marks_alike,
     nobody_then,
     milestones_outside,
+    *CASCADED,
 )

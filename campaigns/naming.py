@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from campaigns.declaration import Campaign, Declaration, Group, Task
+from campaigns.under import Under
 
 
 def by_key(declaration: Declaration) -> Declaration:
@@ -35,10 +36,15 @@ def _campaign(campaign: Campaign, keys: Mapping[str, str]) -> Campaign:
         update={
             "document": document,
             "office": _one(campaign.office, keys),
+            "under": _under(campaign.under, keys),
             "duties": {keys.get(name, name): duty for name, duty in campaign.duties.items()},
             "tasks": {key: _task(task, keys) for key, task in campaign.tasks.items()},
         }
     )
+
+
+def _under(under: Under | None, keys: Mapping[str, str]) -> Under | None:
+    return under and under.model_copy(update={"unit": _one(under.unit, keys)})
 
 
 def _task(task: Task, keys: Mapping[str, str]) -> Task:

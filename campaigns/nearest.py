@@ -12,7 +12,7 @@ from deadlines.written import WEEKDAYS
 
 #: A mapping's entries as they are written, each name with its value.
 _Entries = dict[str, str]
-_STARTS = ("event", "deadline", "date", "festival")
+_STARTS = ("event", "deadline", "parent", "date", "festival")
 _HOURS_A_DAY = 24
 
 

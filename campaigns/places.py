@@ -14,6 +14,7 @@ WHAT = {
     "表格": ("表格（forms）", "form"),
     "指标": ("指标（measures）", "measure"),
     "任务": ("任务（tasks）", "task"),
+    "专项行动": ("专项行动（campaigns）", "campaign"),
 }
 
 

@@ -1,9 +1,11 @@
 """From a declaration to its plan: who owes what by when; one obligation per task, unit and period."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
+from campaigns.bases import base_of, is_chained, parent_of
+from campaigns.cascade import terms, units_of, whose
 from campaigns.declaration import HELPING, Campaign, Declaration, Phase, Task
 from deadlines.anchors import Festival, FromTo
 from deadlines.calendars import Calendars
@@ -99,7 +101,23 @@ class Planner:
     def called(self) -> dict[str, str]:
         """What people call the events and tasks that deadlines count from, by their keys."""
         events = {key: event.title for key, event in self.declaration.events.items()}
-        return {key: task.title for key, task in self.campaign.tasks.items()} | events
+        above = self.above
+        further = {} if above is None else above.called_from_below
+        return further | {key: task.title for key, task in self.campaign.tasks.items()} | events
+
+    @property
+    def called_from_below(self) -> dict[str, str]:
+        """What campaigns below call the tasks of this one and of those above it: by campaign and task."""
+        title, tasks = self.campaign.title, self.campaign.tasks
+        own = {f"{self.key}/{key}": f"{title}·{task.title}" for key, task in tasks.items()}
+        return own if self.above is None else own | self.above.called_from_below
+
+    @property
+    def above(self) -> "Planner | None":
+        """The planner of the campaign that this one breaks down, or None."""
+        under = self.campaign.under
+        known = under is not None and under.campaign in self.declaration.campaigns
+        return replace(self, key=under.campaign) if under is not None and known else None
 
     @property
     def period(self) -> Span:
@@ -124,6 +142,10 @@ class Planner:
             one for key, task in self.campaign.tasks.items() for one in self._task(key, task, launched)
         ]
         return Plan(self.key, self.campaign.title, tuple(sorted(planned, key=self._order())))
+
+    def owed(self, task: str, unit: str) -> list[Planned]:
+        """What `task` asks of `unit`, in whatever part, by its periods; nothing where events open it."""
+        return [one for one in self._task(task, self.campaign.tasks[task], None) if one.unit == unit]
 
     def on_event(
         self, task_key: str, unit: str, event: Happened, launched: datetime | None = None
@@ -165,9 +187,8 @@ class Planner:
         """The deadline of the task `base` that the same `event` opened, or that no event opens."""
         if self.campaign.tasks[base].for_each is not None:
             return _trigger(base, self._of_event(base, unit, event), self._id(base, unit, event.number))
-        whose = self._whose(base, unit)
-        _, found = next(self._dates(base, whose))
-        return _trigger(base, found, self._id(base, whose, None))
+        _, trigger = next(self._of_base(base, unit))
+        return trigger
 
     def _task(self, key: str, task: Task, launched: datetime | None) -> Iterator[Planned]:
         """What is owed by those who answer, and what those who help owe the lead by a date of its own."""
@@ -184,11 +205,11 @@ class Planner:
     ) -> Iterator[Planned]:
         """The obligations of `parties`, pairs of unit and role, of one part in the task."""
         rule = self.rule(task.asked_of(parties[0][1]) if parties else task)
-        base, dated = base_of(rule), self.declaration.dated
+        dated = self.declaration.dated
         # What counts from another deadline is worked out for each unit, everything else once.
-        known = [] if base is not None else list(self._deadlines(rule, task.phase))
+        known = None if is_chained(rule) else list(self._deadlines(rule, task.phase))
         for unit, role in parties:
-            for period, deadline in self._chained(rule, base, unit) if base is not None else known:
+            for period, deadline in self._chained(rule, unit) if known is None else known:
                 if not dated or self._takes_part(unit, role, task, deadline):
                     past, name = self._past(deadline, launched), self._id(key, unit, period)
                     yield Planned(name, key, unit, role, period, None, deadline, past)
@@ -206,13 +227,10 @@ class Planner:
     def _dates(self, key: str, unit: str) -> Iterator[tuple[str | None, Deadline]]:
         """The deadlines of the task `key`, which no event opens, for `unit`, each with its period's key."""
         task = self.campaign.tasks[key]
-        rule, base = self.rule(task), base_of(self.rule(task))
-        yield from self._deadlines(rule, task.phase) if base is None else self._chained(rule, base, unit)
+        yield from self._of(self.rule(task), task.phase, unit)
 
-    def _whose(self, base: str, unit: str) -> str:
-        """Whose deadline of `base` counts for `unit`: its own, else that of the first that owes it."""
-        owed = self.declaration.responsible(self.campaign.tasks[base], self.campaign)
-        return unit if unit in owed else next(iter(owed), unit)
+    def _of(self, rule: Rule, phase: str | None, unit: str) -> Iterator[tuple[str | None, Deadline]]:
+        yield from self._chained(rule, unit) if is_chained(rule) else self._deadlines(rule, phase)
 
     def _deadlines(self, rule: Rule, phase: str | None) -> Iterator[tuple[str | None, Deadline]]:
         """The deadlines of a rule that counts from no other task, each with its period's key."""
@@ -229,15 +247,36 @@ class Planner:
             found = self._resolve(rule, opens=self.office.at(issued), trigger=trigger)
         yield None, found
 
-    def _chained(self, rule: Rule, base: str, unit: str) -> Iterator[tuple[str | None, Deadline]]:
-        """The deadlines that count from those of the task `base`: the unit's own, else its first unit's."""
-        whose = self._whose(base, unit)
-        for period, deadline in self._dates(base, whose):
-            trigger = _trigger(base, deadline, self._id(base, whose, period))
-            opens = self.office.at(self.campaign.begins)
-            if rule.after is not None:
-                opens = self.office.at(trigger.day)
+    def _chained(self, rule: Rule, unit: str) -> Iterator[tuple[str | None, Deadline]]:
+        """The deadlines that count from those of another task, here or above, each with its period's key."""
+        base, begins = base_of(rule), self.office.at(self.campaign.begins)
+        if base is None:
+            yield from self._from_above(rule, begins)
+            return
+        for period, trigger in self._of_base(base, unit):
+            opens = begins if rule.after is None else self.office.at(trigger.day)
             yield period, self._resolve(rule, opens=opens, trigger=trigger)
+
+    def _of_base(self, base: str, unit: str) -> Iterator[tuple[str | None, Trigger]]:
+        """The deadlines of the task `base`: the unit's own, else those of the first that owes it."""
+        who = whose(self.declaration, self.campaign, self.campaign.tasks[base], unit)
+        for period, deadline in self._dates(base, who):
+            yield period, _trigger(base, deadline, self._id(base, who, period))
+
+    def _from_above(self, rule: Rule, begins: datetime) -> Iterator[tuple[str | None, Deadline]]:
+        """The deadlines that count back from a task above; none where that is not there any more.
+
+        Each opens with the one it counts from, but where it is due before that, with the document.
+        """
+        under, above, parent = self.campaign.under, self.above, parent_of(rule)
+        if under is None or above is None or parent not in above.campaign.tasks:
+            return
+        for one in above.owed(parent, under.unit):
+            trigger, opens = _trigger(parent, one.deadline, one.id), one.deadline.opens
+            found = self._resolve(rule, opens=max(begins, opens or begins), trigger=trigger)
+            if found.breach is not None and found.opens is not None and found.breach <= found.opens:
+                found = self._resolve(rule, opens=begins, trigger=trigger)
+            yield one.period, found
 
     def _id(self, task: str, unit: str, period: str | None) -> str:
         return "/".join((self.key, task, unit, *([period] if period else [])))
@@ -299,36 +338,6 @@ class Planner:
         return order
 
 
-def with_retired(newest: Declaration, older: Iterable[Declaration], key: str) -> Declaration:
-    """`newest` with the units and tasks of `older` revisions that it no longer has, after its own.
-
-    What was filed or is overdue under an earlier revision is still shown and judged.
-    """
-    units, tasks = dict(newest.units), dict(newest.campaigns[key].tasks)
-    forms, phases = dict(newest.forms), dict(newest.campaigns[key].phases)
-    groups, events = dict(newest.groups), dict(newest.events)
-    for one in older:
-        units = {**units, **{name: unit for name, unit in one.units.items() if name not in units}}
-        mine = one.campaigns[key]
-        tasks = {**tasks, **{name: task for name, task in mine.tasks.items() if name not in tasks}}
-        # A phase is there for what it held; what is left of none is not gone through any more.
-        held = {task.phase for name, task in tasks.items() if name not in newest.campaigns[key].tasks}
-        kept = {name: phase for name, phase in mine.phases.items() if name in held}
-        phases = {**phases, **{name: phase for name, phase in kept.items() if name not in phases}}
-        forms = {**forms, **{name: form for name, form in one.forms.items() if name not in forms}}
-        groups = {**groups, **{name: group for name, group in one.groups.items() if name not in groups}}
-        events = {**events, **{name: event for name, event in one.events.items() if name not in events}}
-    campaign = newest.campaigns[key].model_copy(update={"tasks": tasks, "phases": phases})
-    update = {"units": units, "forms": forms, "groups": groups, "events": events}
-    return newest.model_copy(update={**update, "campaigns": {key: campaign}})
-
-
-def base_of(rule: Rule) -> str | None:
-    """The task from whose deadline `rule` counts, or None."""
-    anchor = rule.after or rule.before
-    return anchor.deadline if anchor is not None else None
-
-
 def _trigger(base: str, deadline: Deadline, of: str) -> Trigger:
     """The last permitted day of another task's deadline, as what a period counts from."""
     if deadline.last_day is None:
@@ -353,9 +362,10 @@ def reach(declaration: Declaration, key: str) -> Declaration:
     forms = {key: form for key, form in declaration.forms.items() if key in used}
     names = {name for task in campaign.tasks.values() for name in _names(task)}
     groups = {name: group for name, group in declaration.groups.items() if name in names}
-    units = _reached_units(declaration, campaign, names)
+    above = terms(campaign, declaration)
+    units = _reached_units(declaration, campaign, names | units_of(campaign, above.values()))
     update = {"ladders": ladders, "lights": lights, "events": events, "forms": forms, "groups": groups}
-    return declaration.model_copy(update={**update, "units": units, "campaigns": {key: campaign}})
+    return declaration.model_copy(update={**update, "units": units, "campaigns": {key: campaign, **above}})
 
 
 def _names(task: Task) -> Iterator[str]:

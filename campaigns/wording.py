@@ -3,6 +3,7 @@
 `{suggestion}` in a hint is left out when there is nothing to suggest.
 """
 
+from campaigns.wording_of_cascade import CASCADE
 from campaigns.wording_of_deadlines import DEADLINES
 from campaigns.wording_of_files import FILES
 
@@ -345,4 +346,4 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("{count}家单位不在文件所列之内：{names}", "请核对名单"),
         ("{count} units are not listed by the document: {names}", "check the list"),
     ),
-} | {**FILES, **DEADLINES}
+} | {**FILES, **DEADLINES, **CASCADE}

@@ -14,6 +14,7 @@ from campaigns.lifecycle import Tracked
 from campaigns.plan import Planned, Planner
 from cli.houses import open_house
 from cli.output import choose, local, mark_simulated, print_json, print_table, until
+from cli.proposals import proposal_as_json, show_proposal
 from cli.wording import say
 from store import obligations
 
@@ -31,6 +32,8 @@ def show_difference(
     house = open_house(data, file, existing=True)
     mark_simulated(simulated=house.simulated and not as_json)
     change = difference(house, found, key)
+    if not as_json:
+        show_proposal(house, key, lang)
     if change.changed or as_json:
         show_amendment(house, change, lang, as_json=as_json)
     else:
@@ -41,7 +44,7 @@ def show_amendment(house: House, change: Amendment, lang: str, *, as_json: bool)
     """What is added, moved and withdrawn, for whom, and what stays as it was filed."""
     found, planner = change.comparison, change.record.planner
     if as_json:
-        print_json(_as_json(house, change))
+        print_json({**_as_json(house, change), "proposed": proposal_as_json(house, change.campaign)})
         return
     added, restored, moved, withdrawn = (choose(lang, *pair) for pair in _CHANGES)
     rows = [(added, *_named(planner, one), "—", _due(one)) for one in found.added]

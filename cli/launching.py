@@ -57,6 +57,8 @@ def launch(
     done = launching.launch(house, found, key, actor_of(house, actor), confirmed=yes, approved_by=approved_by)
     if not as_json:
         _show_launched(done, key, lang)
+        if done.told:
+            click.echo(say(lang, "told below", keys="、".join(done.told)))
     elif done.amendment is None:
         told = {"campaign": key, "revision": done.revision, "changed": done.changed}
         print_json({**told, "obligations": len(done.plan.obligations), "contacts": done.contacts})

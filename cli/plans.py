@@ -12,6 +12,7 @@ import click
 
 from actions import planning
 from actions.declared import Declared
+from campaigns.chain import chain
 from campaigns.plan import Plan, Planner
 from cli.files import write
 from cli.output import choose, local, print_json, print_table, until
@@ -196,7 +197,8 @@ def _print_plan(planner: Planner, made: Plan, lang: str, *, why: bool) -> None:
         breach = until(deadline.breach)
         breach += choose(lang, "（暂定）", " (provisional)") if deadline.provisional else ""
         rows.append((title, who, local(deadline.target), breach, task.deadline.text))
-        reasons.append((title, because(deadline.certificate, lang, planner.called)))
+        above = [line for one in chain(planner, deadline.certificate) for line in one.reasons(lang)]
+        reasons.append((title, [*because(deadline.certificate, lang, planner.called), *above]))
     heads = (
         ("事项", "责任单位", "请报时间", "截止时间", "文件要求")
         if lang == "zh"

@@ -84,10 +84,9 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     data, kind = body["data"], body["kind"]
     if kind == "rung_reached":
         return _RUNGS[data["rung"]][english]
-    if kind == "filed":
-        return _filed(data, english=english)
-    if kind == "redated":
-        return _redated(data, english=english)
+    own = {"filed": _filed, "redated": _redated, "proposed": _proposed}.get(kind)
+    if own is not None:
+        return own(data, english=english)
     if kind in {"restored", "returned", "reopened", "asked"}:
         return decided(body, names, english=english)
     counted = {"count": len(data.get("notices", ())), "ended": term("zh", data.get("state"))}
@@ -131,6 +130,13 @@ def _redated(data: dict[str, Any], *, english: bool) -> str:
     if old == new:
         return f"now asked for by {asked} ({why})" if english else f"请报时间改为{asked}（{why}）"
     return f"deadline moved from {old} to {new} ({why})" if english else f"截止时间由{old}改为{new}（{why}）"
+
+
+def _proposed(data: dict[str, Any], *, english: bool) -> str:
+    count = len(data["changes"])
+    if english:
+        return f"revision {data['of']} of {data['title']} above would move {count} deadline(s) here"
+    return f"上级“{data['title']}”第{data['of']}版提议：{count}件事项的期限变动，待采纳"
 
 
 def _filed(data: dict[str, Any], *, english: bool) -> str:

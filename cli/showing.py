@@ -37,6 +37,7 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
                 **shown,
                 "breach": found.row.breach.isoformat() if found.row.breach else None,
                 "certificate": json.loads(found.certificate),
+                "above": [{"id": one.id, "certificate": json.loads(one.certificate)} for one in found.above],
                 "notices": found.notices,
                 "events": found.events,
             }
@@ -48,7 +49,8 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
     if found.row.status == TAKEN_OUT:
         said = choose(lang, "已撤销（补充通知）", "withdrawn by an amendment")
     click.echo(f"{light.mark} {said}  {found.unit_title} · {found.title}  {key}")
-    for line in (*because(found.certificate, lang, found.called), *strip(found.certificate, lang)):
+    above = [line for one in found.above for line in one.reasons(lang)]
+    for line in (*because(found.certificate, lang, found.called), *above, *strip(found.certificate, lang)):
         click.echo(f"  {line}")
     _show_what_binds(found, lang)
     names = _names(house, key.partition("/")[0], list(found.events))

@@ -14,6 +14,7 @@ from campaigns.standing import Line, Standing
 from cli.assessed import assessed_as_json, show_assessed, show_milestones
 from cli.houses import open_house
 from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
+from cli.proposals import proposal_as_json, show_proposal
 from cli.wording import say
 from deadlines.because import weekday_zh
 
@@ -41,11 +42,14 @@ def status(
         )
     found = [standing.standing_at(house, name, at, known_at) for name in keys]
     if as_json:
-        print_json([_as_json(one, simulated=house.simulated) for one in found])
+        told = [_as_json(one, simulated=house.simulated) for one in found]
+        print_json([{**one, "proposed": proposal_as_json(house, one["campaign"])} for one in told])
         return
     mark_simulated(simulated=house.simulated)
     for one in found:
         show_standing(one, lang)
+        if at is None and known_at is None:
+            show_proposal(house, one.campaign, lang)
 
 
 def show_standing(found: Standing, lang: str) -> None:

@@ -15,6 +15,14 @@ _SENTENCES = {
         "新增{added}件，恢复{restored}件，改期{moved}件，撤销{withdrawn}件，仅改文字{reworded}件；已报送而不再要求的{kept}件保留",
         "{added} added, {restored} owed again, {moved} moved, {withdrawn} withdrawn, {reworded} reworded; {kept} filed and no longer asked for stay",
     ),
+    "proposed": (
+        "◇ 上级“{title}”第{revision}版改动{count}件事项的期限，尚未采纳：duban plan {key} --diff 查看，duban launch {key} --yes 采纳",
+        "◇ revision {revision} of {title} above would move {count} deadline(s) of {key}: see duban plan {key} --diff, take it by duban launch {key} --yes",
+    ),
+    "told below": (
+        "◇ 下级 {keys} 有期限随之变动，已提请其采纳；采纳之前不变",
+        "◇ it moves deadlines of {keys} below: proposed there, and nothing moves until it is taken",
+    ),
     "launched already": (
         "✔ “{key}”早已启动，没有变化（联系方式更新{contacts}处）",
         "✔ {key} is on record already, nothing changed ({contacts} contacts updated)",
@@ -111,6 +119,7 @@ _TERMS = {
     "interview": ("工作约谈", "interview"),
     "receipt": ("回执", "receipt"),
     "moved": ("期限调整", "deadline moved"),
+    "proposed": ("上级改动", "changed above"),
     # notices and letters
     "new": ("待发出", "new"),
     "waiting": ("待签发", "awaiting signature"),
@@ -125,6 +134,7 @@ _TERMS = {
     "waived": ("免报", "waived"),
     "transferred": ("已转办", "transferred"),
     "dropped": ("不予签发", "dropped"),
+    "settled": ("上级改动已采纳或已撤回", "taken, or not proposed any more"),
     "stale": ("已过截止，不再提醒", "stale"),
     "superseded": ("由更高层级代替", "superseded"),
     "no contact": ("没有联系邮箱", "no contact"),

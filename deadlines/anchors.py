@@ -76,19 +76,22 @@ class After(Length):
 class Before(Amount):
     """Counted backwards from a day, which itself is not counted: `{deadline: package, working_days: 3}`.
 
-    The day is another task's last permitted day, a date, or the first day of a festival.
+    The day is another task's last permitted day, or that of a task of the campaign above (`parent`), a date,
+    or the first day of a festival.
     """
 
     deadline: str | None = None
+    parent: str | None = None
     date: Day | None = None
     festival: FestivalName | None = None
     year: Year | None = None
 
     @model_validator(mode="after")
     def _one_start(self) -> "Before":
-        named = [name for name in ("deadline", "date", "festival") if getattr(self, name) is not None]
+        starts = ("deadline", "parent", "date", "festival")
+        named = [name for name in starts if getattr(self, name) is not None]
         if len(named) != 1:
-            raise refuse("many_starts" if named else "no_start", known="deadline | date | festival")
+            raise refuse("many_starts" if named else "no_start", known=" | ".join(starts))
         if self.year is not None and self.festival is None:
             raise refuse("loose_modifier", text="year", anchor="before", nearest="festival: …")
         return self

@@ -78,7 +78,8 @@ def _trigger_moved(before: dict[str, Any], after: dict[str, Any], words: dict[st
     if old is None or new is None:
         return []
     was, now = (one.get("at", one["day"])[:16].replace("T", " ") for one in (old, new))
-    return [words["trigger_moved"].format(was=was, now=now)] if was != now else []
+    key = "above_moved" if _from_above(after) else "trigger_moved"
+    return [words[key].format(was=was, now=now)] if was != now else []
 
 
 def _turned(
@@ -113,7 +114,7 @@ def _cited(law: dict[str, str]) -> str:
 def _trigger_lines(body: dict[str, Any], words: dict[str, str], called: Mapping[str, str]) -> list[str]:
     trigger = body["facts"].get("trigger")
     if trigger is None or body["kind"] == "before":
-        return []
+        return [_above(trigger, words, called)] if _from_above(body) else []
     start = words[body["start_day"]]
     name = called.get(trigger["event"], trigger["event"])
     event = words.get(f"event_{trigger['event']}", name)
@@ -123,6 +124,18 @@ def _trigger_lines(body: dict[str, Any], words: dict[str, str], called: Mapping[
     # Of one day or of hours no day is left out.
     key = "trigger" if body["kind"] == "after" and "hours" not in body["rule"]["after"] else "born"
     return [words[key].format(day=moment or trigger["day"], event=event, start=start)]
+
+
+def _from_above(body: dict[str, Any]) -> bool:
+    """Whether it counts back from the deadline of a task of the campaign above."""
+    return "parent" in body["rule"].get("before", {})
+
+
+def _above(trigger: dict[str, Any], words: dict[str, str], called: Mapping[str, str]) -> str:
+    campaign, task, _, *period = trigger["of"].split("/")
+    name = called.get(f"{campaign}/{task}", task)
+    shown = f"{name}（{period[0]}）" if period else name
+    return words["above"].format(day=trigger["day"], task=shown)
 
 
 def _instant_lines(body: dict[str, Any], words: dict[str, str], lang: str) -> list[str]:

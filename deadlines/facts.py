@@ -10,7 +10,7 @@ from deadlines.counting import Extension, Pause
 class Trigger:
     """What a period counts from: an event's name, and its day."""
 
-    #: The event's key (decision, issued), or the key of the task whose deadline it is.
+    #: The event's key (decision, issued), or the key of the task whose deadline it is, here or above.
     event: str
     #: The day of the event, local to the campaign; of a deadline, its last permitted day.
     day: date

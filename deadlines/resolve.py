@@ -253,7 +253,7 @@ def _before(law: Applied, facts: Facts, calendar: WorkCalendar, certificate: Cer
     if before is None:
         raise ValueError("a `before` rule")
     needed = []
-    if before.deadline is not None:
+    if before.deadline is not None or before.parent is not None:
         if facts.trigger is None:
             raise ValueError("a rule with `before` needs the deadline it stands before")
         day = facts.trigger.day

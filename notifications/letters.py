@@ -8,7 +8,16 @@ from email.utils import format_datetime
 from typing import Any, Literal, TypeVar, cast
 from urllib.parse import quote
 
-from notifications.mentions import Mention, Move, Receipt, ReceivedFile, Recipient, Sender
+from notifications.mentions import (
+    Mention,
+    Move,
+    Proposed,
+    ProposedChange,
+    Receipt,
+    ReceivedFile,
+    Recipient,
+    Sender,
+)
 from notifications.mime import Part, encoded, mailbox_value, message, message_id
 from notifications.names import HostileName, header_text, mailbox, printable
 from notifications.rendering import Lang, Texts, render
@@ -19,6 +28,8 @@ __all__ = [
     "LetterClass",
     "Mention",
     "Move",
+    "Proposed",
+    "ProposedChange",
     "Receipt",
     "ReceivedFile",
     "Recipient",

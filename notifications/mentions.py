@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Kind = Literal["remind", "urge", "supervise", "circular", "interview", "moved", "receipt", "said"]
+Kind = Literal["remind", "urge", "supervise", "circular", "interview", "moved", "proposed", "receipt", "said"]
 #: What somebody decided, asked for or said: each has words of its own.
 SaidCode = Literal[
     "returned",
@@ -99,6 +99,36 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedChange:
+    """One deadline that the campaign above would move; instants are aware, in the campaign's zone."""
+
+    #: unit, period and task as people call them
+    title: str
+    #: the exclusive bound now; None for what would be new
+    was: datetime | None
+    #: the one proposed; None for what would no longer be asked for
+    now: datetime | None
+
+    def __post_init__(self) -> None:
+        """Refuse an instant without its zone."""
+        _zoned(was=self.was, now=self.now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What an amended campaign above would move below; nothing moves until it is taken."""
+
+    parent_title: str
+    #: the revision of the campaign above
+    revision: int
+    changes: tuple[ProposedChange, ...]
+    #: how many more there are than those told
+    more: int
+    #: key of the campaign that may take it, as the command line names it
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """One notice, with all that a letter says of it.
 
@@ -145,11 +175,13 @@ class Mention:
     moved: Move | None = None
     #: for kind said, and only there
     said: Said | None = None
+    #: for kind proposed, and only there
+    proposed: Proposed | None = None
     #: whether the date needs a year whose holiday notice is not published
     provisional: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a receipt or a move without its facts and an instant without its zone."""
+        """Refuse a receipt, a move or a proposal without its facts, and an instant without its zone."""
         if (self.kind == "receipt") != (self.receipt is not None):
             message = f"expected a receipt with kind receipt only, got kind {self.kind!r}"
             raise ValueError(message)
@@ -158,6 +190,9 @@ class Mention:
             raise ValueError(message)
         if (self.kind == "said") != (self.said is not None):
             message = f"expected what was said with kind said only, got kind {self.kind!r}"
+            raise ValueError(message)
+        if (self.kind == "proposed") != (self.proposed is not None):
+            message = f"expected a proposal with kind proposed only, got kind {self.kind!r}"
             raise ValueError(message)
         _zoned(target=self.target, breach=self.breach)
         if self.moved is not None:

@@ -27,6 +27,8 @@ class Group(enum.Enum):
     AHEAD = "ahead"
     #: the document sets no date
     UNDATED = "undated"
+    #: an amended campaign above would move deadlines here
+    PROPOSED = "proposed"
     RECEIPT = "receipt"
 
 
@@ -36,6 +38,7 @@ _BY_KIND = {
     "circular": Group.OFFICIAL,
     "interview": Group.OFFICIAL,
     "moved": Group.MOVED,
+    "proposed": Group.PROPOSED,
     "receipt": Group.RECEIPT,
     "said": Group.SAID,
 }

@@ -20,8 +20,8 @@ Lang = Literal["zh", "en"]
 _TEMPLATES = Path(__file__).parent / "templates"
 _WORDINGS: dict[str, type[Chinese] | type[English]] = {"zh": Chinese, "en": English}
 #: groups with a word of their own in the tally; of the others, all is pending
-_COUNTED = (Group.SAID, Group.OVERDUE, Group.MOVED, Group.RECEIPT)
-_TALLY = ("supervise", "circular", "interview", "said", "overdue", "pending", "moved", "receipt")
+_COUNTED = (Group.SAID, Group.OVERDUE, Group.MOVED, Group.PROPOSED, Group.RECEIPT)
+_TALLY = ("supervise", "circular", "interview", "said", "overdue", "pending", "moved", "proposed", "receipt")
 
 
 @dataclass(frozen=True, slots=True)

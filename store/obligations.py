@@ -273,6 +273,14 @@ def revision(connection: Connection, campaign: str) -> Revision | None:
     return found
 
 
+def declaring(connection: Connection, text: str) -> list[str]:
+    """The campaigns whose newest revision holds `text` in its declaration, in the order of their keys."""
+    newest = and_(heads.c.campaign == revisions.c.campaign, heads.c.revision == revisions.c.number)
+    statement = select(heads.c.campaign).join(revisions, newest).order_by(heads.c.campaign)
+    mine = revisions.c.declaration.contains(text, autoescape=True)
+    return list(connection.execute(statement.where(mine)).scalars())
+
+
 def earlier_declarations(connection: Connection, campaign: str, number: int) -> list[str]:
     """The resolved declarations of the revisions before `number`, the newest of them first."""
     mine = and_(revisions.c.campaign == campaign, revisions.c.number < number)

@@ -91,6 +91,12 @@ def _notice(row: Any, zone: tzinfo) -> Notice:
     return Notice(key, row["n_class"], row["n_state"], row["n_effective"], about, row["n_reason"], why)
 
 
+def is_told(connection: Connection, campaign: str, occasion: str) -> bool:
+    """Whether a notice of this occasion was ever brought about in the campaign, whatever became of it."""
+    mine = and_(notices.c.campaign == campaign, notices.c.occasion == occasion)
+    return connection.execute(select(notices.c.number).where(mine).limit(1)).first() is not None
+
+
 def campaigns_unsent(connection: Connection) -> list[str]:
     """Campaigns with notices that have not left, in the order of their keys."""
     statement = select(notices.c.campaign).where(notices.c.state == NEW).distinct()

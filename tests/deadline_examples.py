@@ -65,7 +65,7 @@ def applied(rule: Rule, told: dict[str, Any]) -> list[Answer]:
 def trigger(rule: Rule, told: dict[str, Any]) -> Trigger | None:
     """The event or the other deadline that the rule counts from; the facts must call it as the rule does."""
     period = rule.after or rule.before
-    other = period.deadline if period is not None else None
+    other = period.deadline or getattr(period, "parent", None) if period is not None else None
     event = rule.window_event or getattr(rule.after or rule.same_day, "event", None)
     if event == "issued":
         return Trigger("issued", told["issued"])

@@ -12,6 +12,8 @@ from notifications.letters import (
     LetterClass,
     Mention,
     Move,
+    Proposed,
+    ProposedChange,
     Receipt,
     ReceivedFile,
     Recipient,
@@ -38,6 +40,7 @@ OFFICE = "“网监+”领导小组办公室"
 SENDER = Sender("督办（网监处）", "duban@tj.example", "mail.tj.example", reply_to="netreg@tj.example")
 LIAISON = Recipient("haitang/liaison", "青禾区市场监管局联络员", "haitang@tj.example", "liaison")
 DEPUTY = Recipient("haitang/deputy", "青禾区市场监管局分管领导", "haitang-deputy@tj.example", "deputy")
+OFFICE_BELOW = Recipient("haitang/office", HAITANG, "haitang-office@tj.example", "office")
 GROUP = Recipient("office", OFFICE, "leading-group@tj.example", "office")
 
 
@@ -278,6 +281,26 @@ _CASE_MISSING = receipted(
     lacking=("典型案例要求至少3个，已收到2个，缺第3个",),
 )
 
+PROPOSED = Mention(
+    kind="proposed",
+    obligation="haitang-2017",
+    campaign_title="青禾区网络市场行动",
+    task_title="2017网络市场监管专项行动",
+    unit_title=HAITANG,
+    to_title=HAITANG,
+    proposed=Proposed(
+        parent_title="2017网络市场监管专项行动",
+        revision=2,
+        changes=(
+            ProposedChange(title="月报", was=moment("2017-10-26T00:00"), now=moment("2017-10-24T00:00")),
+            ProposedChange(title="石桥所 12月份各所月报", was=None, now=moment("2017-12-26T00:00")),
+            ProposedChange(title="石桥所 各所总结", was=moment("2017-11-29T00:00"), now=None),
+        ),
+        more=2,
+        campaign="haitang-2017",
+    ),
+)
+
 SCENES = {
     "ahead-of-a-saturday": Scene(LIAISON, (OCTOBER,), moment("2017-10-25T08:30")),
     "ahead-of-a-thursday": Scene(LIAISON, (SEPTEMBER,), moment("2017-09-25T08:30")),
@@ -370,5 +393,7 @@ SCENES = {
     "moved-to-a-provisional-date": Scene(LIAISON, (INTO_NEXT_YEAR,), moment("2017-11-20T08:30")),
     "provisional": Scene(LIAISON, (NEXT_YEAR,), moment("2017-11-20T08:30")),
     "provisional-urged": Scene(LIAISON, (replace(NEXT_YEAR, kind="urge"),), moment("2017-11-20T15:00")),
+    "proposed-from-above": Scene(OFFICE_BELOW, (PROPOSED,), moment("2017-10-10T08:30")),
+    "proposed-among-others": Scene(OFFICE_BELOW, (OCTOBER, PROPOSED), moment("2017-10-25T08:30")),
     "simulated": Scene(LIAISON, (OCTOBER,), moment("2017-10-25T08:30"), simulated=True),
 }

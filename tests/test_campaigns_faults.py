@@ -7,7 +7,7 @@ import pytest
 from campaigns.faults import Fault, FaultsError, in_order, render, width
 from tests.bad_declarations.slips import SOUND, Slip, faults, loaded, named, slips
 
-SLIPS = slips("yaml", "shape", "days", "anchors", "names", "bureau")
+SLIPS = slips("yaml", "shape", "days", "anchors", "names", "bureau", "cascade")
 
 
 def columns(text: str) -> int:

@@ -67,7 +67,7 @@ def test_every_wording_is_reached_by_some_file_and_can_be_said_in_both_languages
     found = [*unread(tmp_path), *split(tmp_path)]
     for text in (
         *FILES.values(),
-        *(slip.text for slip in slips("yaml", "shape", "days", "anchors", "names", "bureau")),
+        *(slip.text for slip in slips("yaml", "shape", "days", "anchors", "names", "bureau", "cascade")),
     ):
         found += faults(tmp_path, text)
     for slip in slips("doubts"):

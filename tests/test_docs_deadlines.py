@@ -190,6 +190,7 @@ def test_the_page_uses_no_word_that_the_program_does_not_know() -> None:
         "defaults",
         "period",
         "for_each",
+        "under",
         "deadline",
         "code",
         *re.findall(r"\w+", " ".join(fields_of_certificates())),

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from notifications.mentions import Move
-from tests.notification_scenes import DISCLOSURE_EARLIER, OCTOBER, OCTOBER_LATER, moment, receipted
+from notifications.mentions import Move, ProposedChange
+from tests.notification_scenes import DISCLOSURE_EARLIER, OCTOBER, OCTOBER_LATER, PROPOSED, moment, receipted
 
 MOVE = Move(was_target=moment("2017-10-27T17:30"), was_breach=moment("2017-10-29T00:00"), why="补充通知")
 NAIVE = datetime(2017, 10, 27, 17, 30)  # noqa: DTZ001 - the naive one is the point
@@ -21,6 +21,15 @@ def test_a_move_belongs_to_its_kind_and_the_kind_needs_a_move() -> None:
     for other in (OCTOBER, replace(OCTOBER, kind="supervise"), receipted(OCTOBER)):
         with pytest.raises(ValueError, match=f"got kind '{other.kind}'"):
             replace(other, moved=MOVE)
+
+
+def test_a_proposal_belongs_to_its_kind_and_its_instants_carry_their_zones() -> None:
+    with pytest.raises(ValueError, match="expected a proposal with kind proposed only, got kind 'remind'"):
+        replace(OCTOBER, proposed=PROPOSED.proposed)
+    with pytest.raises(ValueError, match="expected a proposal with kind proposed only, got kind 'proposed'"):
+        replace(PROPOSED, proposed=None)
+    with pytest.raises(ValueError, match="expected now to carry its zone"):
+        ProposedChange(title="月报", was=None, now=NAIVE)
 
 
 @pytest.mark.parametrize("field", ["was_target", "was_breach", "grace"])

@@ -85,7 +85,7 @@ class Slip:
 
 
 def slips(*kinds: str) -> list[Slip]:
-    """The slips of `kinds`: yaml, shape, days, anchors, names or doubts."""
+    """The slips of `kinds`: yaml, shape, days, anchors, names, cascade or doubts."""
     folder = Path(__file__).parent
     texts = [(folder / f"{kind}.toml").read_text(encoding="utf-8") for kind in kinds]
     return [Slip(**slip) for text in texts for slip in tomllib.loads(text)["slip"]]

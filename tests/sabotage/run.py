@@ -25,6 +25,7 @@ DELIVER = "test_actions_deliver.py::test_"
 LOAD = "test_actions_load_notice.py::test_"
 REDATE = "test_actions_redate.py::test_"
 CORRECT = "test_actions_correct.py::test_"
+CASCADE = "test_actions_cascade.py::test_"
 AMEND = "test_actions_amend.py::test_"
 COUNTS = "a_decision_is_due_seven_working_days_later_with_holidays_and_make_up_days_counted"
 #: Sabotage -> the test that must notice.
@@ -86,6 +87,11 @@ TABLE = {
     "rungs-renumbered": "test_actions_amend_dates.py::"
     "test_a_ladder_without_its_first_rungs_still_goes_on_to_the_breach",
     "links-lead-out-of-the-folder": "test_actions_texts.py::test_a_link_that_leaves_the_folder_is_refused",
+    "proposals-lost-in-a-crash": CASCADE
+    + "what_broke_off_after_the_amendment_is_told_by_the_next_wake_and_once",
+    "amendments-carried-down-by-a-notice": CASCADE
+    + "a_holiday_notice_does_not_carry_an_amendment_down_with_it",
+    "below-ahead-of-above": CASCADE + "below_nothing_is_taken_that_is_not_on_record_above",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
