@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.acts import find
+from actions.figures import shown
 from actions.house import House
+from campaigns.form_values import Value
+from campaigns.forms import Form
 from campaigns.lifecycle import Tracked
 from campaigns.lights import light, verdict
-from store import history, obligations, outbox
+from store import form_values, history, obligations, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Explained:
     events: tuple[dict[str, Any], ...]
     #: The rungs of its ladder, by index.
     rungs: tuple[str, ...]
+    #: The statistics tables of the newest filing, by key: each with its cells that are not blank.
+    figures: Mapping[str, tuple[Form, tuple[Value, ...]]]
 
 
 def explain(house: House, key: str) -> Explained:
@@ -36,6 +41,8 @@ def explain(house: House, key: str) -> Explained:
     with house.store.read() as connection:
         record = house.on_record(connection, campaign)
         row = find(connection, record, key)
+        forms = record.planner.declaration.forms
+        values = form_values.of_filing(connection, campaign, row.number, row.filings)
         scheme = record.planner.declaration.lights[record.planner.campaign.lights]
         return Explained(
             row=row,
@@ -48,4 +55,5 @@ def explain(house: House, key: str) -> Explained:
             notices=tuple(outbox.notices_of(connection, campaign, row.number)),
             events=tuple(history.bodies(connection, campaign, row.number)),
             rungs=tuple(rung.rung for rung in record.pace.rungs),
+            figures={key: (forms[key], some) for key, some in shown(forms, values).items()},
         )

@@ -57,7 +57,14 @@ TWINS: dict[str, str] = {
     "unit": "计量单位",
     "type": "类型",
     "section": "栏目",
+    "decimals": "小数位",
+    "max": "至多",
     "columns": "列",
+    "cumulative": "累计列",
+    "totals": "勾稽关系",
+    "total": "合计",
+    "row": "行",
+    "at_most": "不大于",
     "signed_with": "落款栏",
     # a campaign
     "document": "文件",
@@ -153,6 +160,7 @@ ELSEWHERE: dict[tuple[str, str], str] = {
     ("Task", "to"): "接收单位",
     ("Festival", "lead"): "提前",
     ("Measure", "target"): "目标",
+    ("Agreement", "of"): "各行",
 }
 
 #: Fixed words that are values, each with its Chinese twin.
@@ -187,6 +195,8 @@ CHOICES: dict[str, str] = {
     "required": "必填",
     "count": "数量",
     "amount": "金额",
+    "percent": "百分比",
+    "date": "日期",
     "unit": "单位",
     # deadlines
     "issued": "发文日",

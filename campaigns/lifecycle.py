@@ -4,8 +4,8 @@ Level-triggered: a wake asks what is due by now and not yet recorded, never whet
 days of downtime heal at the next wake. Each event carries the instant at which it took effect by the rule.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -177,6 +177,8 @@ class Filing:
     note: str | None = None
     #: The day on which the thing was done, where that is what counts.
     done_on: date | None = None
+    #: Typed forms: by form, each cell that is not blank as row, column, what was typed, and its value.
+    values: Mapping[str, list[list[str | None]]] = field(default_factory=dict)
 
 
 def file(tracked: Tracked, filing: Filing, notices: Sequence[OpenNotice]) -> list[Event]:
@@ -206,6 +208,8 @@ def file(tracked: Tracked, filing: Filing, notices: Sequence[OpenNotice]) -> lis
         "notices": [{**receipt, "class": "receipt", "state": NEW}],
         "withdrawn": unsent,
     }
+    if filing.values:
+        data["values"] = dict(filing.values)
     events = [Event("filed", filing.received, tracked.number, tracked.id, data)]
     if not filing.lacking:
         how = {"how": "zero" if filing.zero else "filed"}

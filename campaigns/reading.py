@@ -48,7 +48,7 @@ _TYPES = {
 #: Faults of our own that sit on the value itself.
 _OURS = {
     *("span_form", "no_such_month", "no_such_day", "ten_days", "needs_day", "clock_form"),
-    *("unknown_zone", "weekday_form", "no_beginning"),
+    *("unknown_zone", "weekday_form", "no_beginning", "agreement_form"),
 }
 #: Faults of our own about a whole mapping; where it holds too much, they sit on what is too much.
 _WHOLE = {

@@ -15,6 +15,7 @@ from actions.people import names_in
 from campaigns.lifecycle import TAKEN_OUT
 from campaigns.lights import DONE, DUE_SOON, NONE, NORMAL, NOT_STARTED, OVERDUE, SHOWN
 from campaigns.standing import Line, Standing
+from cli.figures import form_as_json, show_form
 from cli.houses import open_house
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.sentences import Names, sentence
@@ -132,6 +133,7 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
                 "certificate": json.loads(found.certificate),
                 "notices": found.notices,
                 "events": found.events,
+                "forms": {key: form_as_json(values) for key, (_, values) in found.figures.items()},
             }
         )
         return
@@ -144,6 +146,8 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
     for line in (*because(found.certificate, lang, found.called), *strip(found.certificate, lang)):
         click.echo(f"  {line}")
     _show_what_binds(found, lang)
+    for form, values in found.figures.values():
+        show_form(form, values, lang)
     names = _names(house, key.partition("/")[0], list(found.events))
     for event in found.events:
         click.echo(f"  {sentence(event, names, lang)}")
