@@ -1,6 +1,6 @@
 """Submit 报送: what a unit hands in, or what the office registers for it; received whatever it lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -48,7 +48,7 @@ class Submission:
     texts: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     #: Statistics tables typed instead of attached, by what people call the form.
-    forms: dict[str, Typed] = field(default_factory=dict)
+    forms: Mapping[str, Typed] = field(default_factory=dict)
     zero: bool = False
     note: str | None = None
     #: Registered by the office: how it came, when it was received, and what the office says it lacks.

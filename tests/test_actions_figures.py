@@ -179,6 +179,27 @@ def test_a_later_version_replaces_the_figures_and_both_stay_on_record(tmp_path: 
     assert (before.found.cells[0].now.total, before.found.cells[0].blank) == (None, ("north",))
 
 
+def test_a_figure_that_a_later_version_leaves_blank_no_longer_counts(tmp_path: Path) -> None:
+    made = house(tmp_path)
+    made.submit(JUNE.format("north"), "2017-06-20T10:00", given(typed("3场", "1", "0")))
+    made.submit(JUNE.format("north"), "2017-06-21T10:00", given(typed("3", "", "0")))
+    for at in (None, made.house.now()):
+        cells = {cell.row.key: cell for cell in rollup(made.house, KEY, "table", at=at).found.cells}
+        assert (cells["bad"].now.total, cells["bad"].blank) == (None, ("north",))
+
+
+def test_of_two_forms_that_are_asked_for_each_is_missed_by_itself(tmp_path: Path) -> None:
+    two = "deliverables: [{kind: form, form: table}, {kind: form, form: other}"
+    yaml = small_yaml().replace("deliverables: [{kind: form, form: table, zero_report: allowed}", two)
+    other = "  other: {title: 另表, rows: [{key: a, title: 甲, unit: 个}]}\ncampaigns:\n"
+    made = stage(tmp_path, declare(tmp_path, yaml.replace("campaigns:\n", other)))
+    shops = Submission(forms={"table": {("shops", ""): "5"}}, texts={"开展情况": "已检查"})
+    done = made.submit(JUNE.format("north"), "2017-06-20T10:00", shops)
+    assert [(one["code"], one["got"]) for one in done.lacking] == [("missing", 0)]
+    both = Submission(forms={"table": {("shops", ""): "5"}, "other": {("a", ""): "0"}}, texts=shops.texts)
+    assert made.submit(JUNE.format("north"), "2017-06-21T10:00", both).closed
+
+
 def test_the_roll_up_names_who_is_missing_and_adds_up_the_rest(tmp_path: Path) -> None:
     made = house(tmp_path)
     made.submit(JUNE.format("north"), "2017-06-20T10:00", given(typed("5", "1", "0.1")))

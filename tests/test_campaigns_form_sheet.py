@@ -40,6 +40,12 @@ def test_utf8_with_and_without_its_mark_and_gbk_are_the_same_text(tmp_path: Path
         assert cells(ONE, found) == ({("shops", ""): "12"}, [])
 
 
+def test_the_mark_of_utf8_is_no_part_of_the_first_row() -> None:
+    found = decoded(b"\xef\xbb\xbfshops,12\n")
+    assert found is not None
+    assert cells(ONE, found) == ({("shops", ""): "12"}, [])
+
+
 @pytest.mark.parametrize(
     "content", [b"PK\x03\x04\x00\x00", b"\xff\xfe\x01\x00", b"\xff\xff\xff", b"1" * 1_000_001]
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +11,11 @@ from campaigns.evidence import lack_text
 from campaigns.form_values import Earlier, Filled, Typed, fill, signatures
 from campaigns.forms import Form
 from campaigns.plain import is_plain
+from tests.bad_declarations.slips import SOUND, loaded
+from tests.documents import blocks, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TODAY = date(2017, 10, 30)
 ROWS = [
@@ -163,3 +168,12 @@ def test_what_is_kept_of_a_cell_is_one_plain_line(typed: str) -> None:
     assert is_plain(value.typed)
     assert len(value.typed) <= 500
     assert value.value is None
+
+
+def test_the_form_that_the_documentation_shows_is_a_sound_one(tmp_path: Path) -> None:
+    [shown] = blocks(read("docs/forms.md"), "yaml")
+    old = "forms:\n  table: {title: 统计表, rows: [{key: cases, title: 查处案件, unit: 件}]}\n"
+    assert SOUND.count(old) == 1
+    declared = loaded(tmp_path, SOUND.replace(old, shown).replace("form: table", "form: special-action"))
+    made = declared.declaration.forms["special-action"]
+    assert (made.cumulative, len(made.rows), len(made.totals or ())) == ("累计", 4, 1)
