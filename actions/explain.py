@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.acts import find
+from actions.figures import shown
 from actions.house import House
 from campaigns.chain import Above, chain
+from campaigns.form_values import Value
+from campaigns.forms import Form
 from campaigns.lifecycle import Tracked
 from campaigns.lights import light, verdict
-from store import history, obligations, outbox
+from store import form_values, history, obligations, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Explained:
     events: tuple[dict[str, Any], ...]
     #: The rungs of its ladder, by index.
     rungs: tuple[str, ...]
+    #: The statistics tables of the newest filing, by key: each with its cells that are not blank.
+    figures: Mapping[str, tuple[Form, tuple[Value, ...]]]
     #: The deadlines above from which this one counts, the nearest first.
     above: tuple[Above, ...] = ()
 
@@ -40,6 +45,8 @@ def explain(house: House, key: str) -> Explained:
         record = house.on_record(connection, campaign)
         row = find(connection, record, key)
         certificate = obligations.certificate(connection, campaign, row.number, row.version)
+        forms = record.planner.declaration.forms
+        values = form_values.of_filing(connection, campaign, row.number, row.filings)
         scheme = record.planner.declaration.lights[record.planner.campaign.lights]
         return Explained(
             row=row,
@@ -53,4 +60,5 @@ def explain(house: House, key: str) -> Explained:
             events=tuple(history.bodies(connection, campaign, row.number)),
             rungs=tuple(rung.rung for rung in record.pace.rungs),
             above=tuple(chain(record.planner, certificate)),
+            figures={key: (forms[key], some) for key, some in shown(forms, values).items()},
         )

@@ -49,7 +49,7 @@ def _files(
         named = "\n".join(f"{what},{number}" for what, number in (item.quota or {}).items())
         yield Handed(_write(folder, "名单.csv", named or one.id), "roster", item.title)
     elif item.kind == "form":
-        rows = "\n".join(f"{row.title},{row.unit},0" for row in declaration.forms[item.form or ""].rows)
+        rows = "\n".join(f"{row.title},{row.unit or ''},0" for row in declaration.forms[item.form or ""].rows)
         yield Handed(_write(folder, f"{declaration.forms[item.form or ''].title}.csv", rows), "form")
     elif item.kind in {"image", "video"}:
         caption = MARK if item.caption else None

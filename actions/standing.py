@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.acts import unit_of
 from actions.house import House, OnRecord
-from campaigns.fold import fold, tracked
+from campaigns.fold import Memory, fold, tracked
 from campaigns.lifecycle import Tracked
 from campaigns.standing import Standing, standing
 from store import history, obligations
@@ -59,10 +59,16 @@ def _folded(
     connection: Connection, record: OnRecord, at: datetime, known_at: datetime | None
 ) -> list[Tracked]:
     """Every obligation as the history up to those instants gives it."""
-    told = history.bodies(connection, record.key)
-    memory = fold(body for body in told if _counts(body, at, known_at))
-    rows = memory.tables["obligations"]
+    rows = folded(connection, record, at, known_at).tables["obligations"]
     return [tracked(rows[key], record.zone) for key in sorted(rows)]
+
+
+def folded(
+    connection: Connection, record: OnRecord, at: datetime, known_at: datetime | None = None
+) -> Memory:
+    """Every row as the history gives it: by what had taken effect by `at`, recorded by `known_at`."""
+    told = history.bodies(connection, record.key)
+    return fold(body for body in told if _counts(body, at, known_at))
 
 
 def _counts(body: dict[str, Any], at: datetime, known_at: datetime | None) -> bool:

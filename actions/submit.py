@@ -1,19 +1,22 @@
 """Submit 报送: what a unit hands in, or what the office registers for it; received whatever it lacks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from actions.acts import MOST_SAID, acting
+from actions.figures import Figures, form_called, read_figures
 from actions.filestore import Kept, keep, text_of
 from actions.house import ActionError, House
 from actions.mentions import receipt_number
 from campaigns.deciding.filing import Filing, file
-from campaigns.declaration import Task
+from campaigns.declaration import Declaration, Task
 from campaigns.events import Actor
 from campaigns.evidence import Piece, doubts, lacking, zero_allowed
+from campaigns.form_values import Typed, Value
+from campaigns.forms import Form
 from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.plain import is_plain
 
@@ -30,6 +33,8 @@ class Handed:
     #: What it accompanies its case as, e.g. 处罚决定书.
     attached: str | None = None
     caption: str | None = None
+    #: Which statistics table it is, to be read cell by cell; None: a file like any other.
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Submission:
     #: Short texts typed instead of attached, by deliverable title.
     texts: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
+    #: Statistics tables typed instead of attached, by what people call the form.
+    forms: Mapping[str, Typed] = field(default_factory=dict)
     zero: bool = False
     note: str | None = None
     #: Registered by the office: how it came, when it was received, and what the office says it lacks.
@@ -47,6 +54,12 @@ class Submission:
     via: str = "system"
     received: datetime | None = None
     lacks: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether anything is handed in at all."""
+        said = (self.texts, self.fields, self.forms, self.note)
+        return bool(self.files) or self.zero or any(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,8 @@ class Submitted:
     lacking: tuple[dict[str, Any], ...]
     doubts: tuple[dict[str, Any], ...]
     files: tuple[Kept, ...]
+    #: The statistics tables that were read, each with its cells.
+    figures: tuple[tuple[Form, tuple[Value, ...]], ...]
     #: The history's last hash after this act.
     hash: str
 
@@ -77,9 +92,15 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
     with acting(house, key, house.now(), guess=actor.role != "unit") as act:
         task = act.record.planner.campaign.tasks[act.row.task].asked_of(act.row.role)
         _may_file(act.row, actor, submission)
+        submission = _by_key(act.record.planner.declaration, task, submission)
         issued = act.record.planner.campaign.begins
         received = _received(submission, act.ledger.noticed, issued)
+        today = act.ledger.noticed.date()
+        typed = {**submission.forms, **_sheets(submission.files, kept)}
+        figures = read_figures(act.connection, act.record, act.row, typed, submission.fields, today)
         filing = _filing(task, act.row, submission, kept, received, act.ledger.noticed)
+        filing = _with_figures(filing, figures)
+        forms = act.record.planner.declaration.forms
         request = act.request("extension") if act.row.asks_extension else None
         events = file(act.row, filing, act.notices, request.sequence if request is not None else None)
         act.append(events, actor)
@@ -94,8 +115,33 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
         lacking=filing.lacking,
         doubts=filing.doubts,
         files=kept,
+        figures=tuple((forms[key], some) for key, some in figures.values.items()),
         hash=act.ledger.head.hash,
     )
+
+
+def _by_key(declaration: Declaration, task: Task, submission: Submission) -> Submission:
+    """`submission` with its statistics tables by key; raises ActionError for one that is not asked for."""
+    files = tuple(
+        replace(one, form=one.form and form_called(declaration, task, one.form)) for one in submission.files
+    )
+    typed = [(form_called(declaration, task, name), cells) for name, cells in submission.forms.items()]
+    named = [key for key, _ in typed] + [one.form for one in files if one.form]
+    twice = next((name for name in named if named.count(name) > 1), None)
+    if twice is not None:
+        raise ActionError(f"“{twice}”交了两份：请只交一份", f"“{twice}” is handed in twice: hand in one")
+    return replace(submission, files=files, forms=dict(typed))
+
+
+def _sheets(files: Sequence[Handed], kept: Sequence[Kept]) -> dict[str, Typed | Path]:
+    """The statistics tables among the files, as they are kept, by key."""
+    return {h.form: one.path for h, one in zip(files, kept, strict=True) if h.form is not None}
+
+
+def _with_figures(filing: Filing, figures: Figures) -> Filing:
+    """`filing` with what its statistics tables say and lack."""
+    lacking = (*filing.lacking, *figures.lacking)
+    return replace(filing, lacking=lacking, doubts=(*filing.doubts, *figures.doubts), values=figures.recorded)
 
 
 def _may_file(row: Tracked, actor: Actor, submission: Submission) -> None:
@@ -111,8 +157,7 @@ def _may_file(row: Tracked, actor: Actor, submission: Submission) -> None:
             "报送由责任单位办理：请用 --as unit:单位；代为登记请加 --by-office",
             "the responsible unit files: --as unit:UNIT; the office adds --by-office",
         )
-    given = (submission.files, submission.texts, submission.fields, submission.zero, submission.note)
-    if not submission.by_office and not any(given):
+    if not submission.by_office and not submission.given:
         raise ActionError(
             "没有可报送的内容：请附文件、填写文字，或按零报告 --zero 报送",
             "nothing to file: attach a file, type a text, or report --zero",
@@ -179,6 +224,7 @@ def _filing(
     now: datetime,
 ) -> Filing:
     pieces = [*_pieces(submission.files, kept), *_typed(submission.texts)]
+    pieces += [Piece("form", form=name) for name in submission.forms]
     missing = lacking(task, pieces, submission.fields, zero=submission.zero)
     if submission.by_office and not kept:
         # The office saw the material in another system: it says itself what was lacking.
@@ -214,7 +260,10 @@ def _same(files: Sequence[Handed], kept: Sequence[Kept]) -> list[dict[str, Any]]
 
 def _pieces(files: Sequence[Handed], kept: Sequence[Kept]) -> list[Piece]:
     return [
-        Piece(handed.kind, handed.title, handed.case, handed.attached, handed.caption, text_of(one))
+        Piece(
+            *(handed.kind, handed.title, handed.case, handed.attached, handed.caption),
+            *(text_of(one), handed.form),
+        )
         for handed, one in zip(files, kept, strict=True)
     ]
 

@@ -18,6 +18,12 @@ from campaigns.deadline_checks import (
 from campaigns.declaration import Campaign, Declaration, Deliverable, Task
 from campaigns.events import OFFICE_CHAIN
 from campaigns.faults import Fault
+from campaigns.form_checks import (
+    columns_are_told_apart,
+    cumulative_is_one_of_two,
+    rows_are_figures,
+    totals_can_agree,
+)
 from campaigns.keys import CHOICES
 from campaigns.light_checks import colours_come_in_order, gaps_widen
 from campaigns.nearest import suggestion
@@ -202,6 +208,10 @@ CHECKS: tuple[Check, ...] = (
     names_exist,
     names_are_unique,
     deliverables_have_a_kind,
+    rows_are_figures,
+    totals_can_agree,
+    cumulative_is_one_of_two,
+    columns_are_told_apart,
     returning_dates_end,
     tasks_have_someone,
     outsiders_owe_nothing,

@@ -6,6 +6,8 @@ from itertools import count
 from typing import Any
 
 from campaigns.declaration import Declaration, Deliverable, Task
+from campaigns.wording_of_forms import CODES as FORM_CODES
+from campaigns.wording_of_forms import form_text
 
 #: What each kind is called when the declaration gives it no title.
 KIND_TITLES = {
@@ -35,6 +37,8 @@ class Piece:
     caption: str | None = None
     #: Text content where it could be read, for finding sections; None when it could not.
     content: str | None = None
+    #: Which form it is, where that was said.
+    form: str | None = None
 
 
 def lacking(
@@ -124,11 +128,14 @@ def _titled(task: Task, pieces: Sequence[Piece]) -> list[Piece]:
 def _fitting(item: Deliverable, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces handed in as `item` itself, not as something beside it; one without a title takes any."""
     titles = {item.title} if item.title else {piece.title for piece in pieces}
-    return [p for p in pieces if p.kind == item.kind and p.attached is None and p.title in titles]
+    mine = [p for p in pieces if p.kind == item.kind and p.attached is None and p.form in {None, item.form}]
+    return [p for p in mine if p.title in titles]
 
 
 def lack_text(lack: dict[str, Any], lang: str = "zh") -> str:
     """One missing thing in words, with what to do about it."""
+    if lack["code"] in FORM_CODES:
+        return form_text(lack, lang)
     english = lang == "en"
     title = lack.get("title") or KIND_TITLES.get(lack.get("kind") or "", ("材料", "material"))[english]
     if lack["code"] == "missing" and lack["asked"] > 1:

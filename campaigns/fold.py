@@ -157,6 +157,10 @@ def _filed(body: Body, rows: Rows) -> None:
     for position, file in enumerate(data["files"], 1):
         own = {"campaign": campaign, "number": number, "version": data["version"], "position": position}
         rows.insert("files", {**own, **file})
+    for form, cells in data.get("values", {}).items():
+        for row, column, typed, value in cells:
+            own = {"campaign": campaign, "number": number, "version": data["version"], "form": form}
+            rows.insert("form_values", {**own, "row": row, "column": column, "typed": typed, "value": value})
     first = seconds(data["first_received"])
     changes = {"status": "submitted", "attention": None, "filings": data["version"], "first_received": first}
     rows.update("obligations", (campaign, number), {**changes, "done_on": data["done_on"]})
@@ -240,6 +244,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "notices": ("campaign", "number", "version", "occasion", "recipient"),
     "filings": ("campaign", "number", "version"),
     "files": ("campaign", "number", "version", "position"),
+    "form_values": ("campaign", "number", "version", "form", "row", "column"),
     "items": ("campaign", "kind", "unit", "own_number"),
     "calendars": ("region", "key"),
     "requests": ("campaign", "sequence"),

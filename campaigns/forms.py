@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from deadlines.written import Days, Declared
+from deadlines.written import Days, Declared, refuse
 
 
 def _one_or_many(value: Any) -> Any:
@@ -14,6 +14,12 @@ def _one_or_many(value: Any) -> Any:
 #: One name or a list of names.
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
+#: A bound of a figure.
+Bound = Annotated[int, Field(ge=-(10**12), le=10**12)]
+
+
+#: Types of row whose figures can be added up.
+ADDED = ("count", "amount")
 
 
 class FormRow(Declared):
@@ -21,10 +27,43 @@ class FormRow(Declared):
 
     key: str
     title: str
-    unit: str
-    type: Literal["count", "amount", "text"] = "count"
+    #: Of measure: 家, 件, 万元; texts, dates and percentages need none.
+    unit: str | None = None
+    type: Literal["count", "amount", "percent", "date", "text"] = "count"
     #: The heading under which it stands in the table.
     section: str | None = None
+    #: Digits after the point, at most, of an amount or a percentage; None: six, the fen in 万元.
+    decimals: Annotated[int, Field(ge=0, le=6)] | None = None
+    #: Bounds of a figure, both inclusive; None: not below zero, and no upper one.
+    min: Bound | None = None
+    max: Bound | None = None
+
+
+class Agreement(Declared):
+    """勾稽关系 between rows, in each column: `{total: a, of: [b, c]}`, or `{row: a, at_most: b}`."""
+
+    total: str | None = None
+    of: Names | None = None
+    row: str | None = None
+    #: Of several rows, their sum.
+    at_most: Names | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "Agreement":
+        said = {name for name in ("total", "of", "row", "at_most") if getattr(self, name)}
+        if said not in ({"total", "of"}, {"row", "at_most"}):
+            raise refuse("agreement_form", text=", ".join(sorted(said)))
+        return self
+
+    @property
+    def left(self) -> str:
+        """The row that must agree with the others."""
+        return self.total or self.row or ""
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        """The rows whose sum it must equal, or must not exceed."""
+        return self.of or self.at_most or ()
 
 
 class FormCovers(Declared):
@@ -45,8 +84,22 @@ class Form(Declared):
     rows: tuple[FormRow, ...] = ()
     #: What each row is filled in for, e.g. 本月 and 累计; None: one column.
     columns: Names | None = None
+    #: The one of two columns that goes on from period to period, e.g. 累计.
+    cumulative: str | None = None
+    #: How the rows must agree with one another.
+    totals: tuple[Agreement, ...] | None = None
     #: What stands under the table: 填报人 审核人 联系电话 填报日期.
     signed_with: Names | None = None
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The columns that are filled in; an empty text for the only one of a form without any."""
+        return self.columns or ("",)
+
+    @property
+    def of_the_period(self) -> tuple[str, ...]:
+        """The columns that are filled in for the period alone."""
+        return tuple(column for column in self.places if column != self.cumulative)
 
 
 class Deliverable(Declared):

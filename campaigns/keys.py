@@ -65,7 +65,14 @@ TWINS: dict[str, str] = {
     "unit": "计量单位",
     "type": "类型",
     "section": "栏目",
+    "decimals": "小数位",
+    "max": "至多",
     "columns": "列",
+    "cumulative": "累计列",
+    "totals": "勾稽关系",
+    "total": "合计",
+    "row": "行",
+    "at_most": "不大于",
     "signed_with": "落款栏",
     # a campaign
     "document": "文件",
@@ -183,6 +190,7 @@ ELSEWHERE: dict[tuple[str, str], str] = {
     ("Measure", "target"): "目标",
     ("Member", "unit"): "单位",
     ("Under", "unit"): "单位",
+    ("Agreement", "of"): "各行",
 }
 
 #: Fixed words that are values, each with its Chinese twin.
@@ -226,6 +234,8 @@ CHOICES: dict[str, str] = {
     "required": "必填",
     "count": "数量",
     "amount": "金额",
+    "percent": "百分比",
+    "date": "日期",
     "unit": "单位",
     # assessment
     "late": "迟报",

@@ -47,6 +47,7 @@ _TYPES = {
 _OURS = {
     *("span_form", "no_such_month", "no_such_day", "ten_days", "needs_day", "clock_form"),
     *("unknown_zone", "weekday_form", "no_beginning", "no_red", "colour_form"),
+    "agreement_form",
     *("points_form", "score_item"),
 }
 #: Faults of our own about a whole mapping; where it holds too much, they sit on what is too much.

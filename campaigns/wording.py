@@ -6,6 +6,7 @@
 from campaigns.wording_of_cascade import CASCADE
 from campaigns.wording_of_deadlines import DEADLINES
 from campaigns.wording_of_files import FILES
+from campaigns.wording_of_forms import FORMS
 
 SEVERITY = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
 
@@ -346,4 +347,4 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("{count}家单位不在文件所列之内：{names}", "请核对名单"),
         ("{count} units are not listed by the document: {names}", "check the list"),
     ),
-} | {**FILES, **DEADLINES, **CASCADE}
+} | {**FILES, **DEADLINES, **CASCADE, **FORMS}

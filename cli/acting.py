@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,7 @@ from actions import submit as submitting
 from actions import tell as telling
 from actions.deliver import deliver
 from campaigns.evidence import lack_text
+from cli.figures import form_as_json, show_form
 from cli.houses import acting_as, actor_of, open_house
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.showing import unit_names
@@ -36,6 +38,13 @@ KINDS = ("form", "text", "document", "case", "image", "video", "roster", "other"
 @click.option(
     "--field", "fields", multiple=True, metavar="NAME=VALUE", help="如 公示日期=2017-10-10 · a closing field"
 )
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    metavar="KEY=FILE.csv",
+    help="统计表，逐格读取 · a form, read cell by cell",
+)
 @click.option("--zero", is_flag=True, help="零报告：本期无 · zero report")
 @click.option("--note", help="情况说明 · a remark")
 @click.option("--by-office", is_flag=True, help="办公室代为登记 · registered by the office")
@@ -48,6 +57,7 @@ def submit(
     attached: tuple[str, ...],
     texts: tuple[str, ...],
     fields: tuple[str, ...],
+    forms: tuple[str, ...],
     note: str | None,
     received: datetime | None,
     via: str | None,
@@ -63,7 +73,7 @@ def submit(
     """报送；缺材料也先收下并说明缺什么 · hand in; what lacks something is received and told so."""
     house = open_house(data, existing=True)
     submission = submitting.Submission(
-        files=tuple(_handed(one) for one in attached),
+        files=(*map(_handed, attached), *map(_sheet, forms)),
         texts=dict(_pair(one, "--text") for one in texts),
         fields=dict(_pair(one, "--field") for one in fields),
         zero=zero,
@@ -76,12 +86,21 @@ def submit(
     done = submitting.submit(house, key, submission, acting_as(house, key, actor))
     deliver(house, house.now(), only="receipt")
     if as_json:
-        lacking = [lack_text(lack, lang) for lack in done.lacking]
-        told = {"receipt": done.number, "id": done.id, "version": done.version, "closed": done.closed}
-        print_json({**told, "received": done.received.isoformat(), "lacking": lacking, "hash": done.hash})
+        print_json(_receipt_as_json(done, lang))
         return
     mark_simulated(simulated=house.simulated)
     _show_receipt(done, lang)
+
+
+def _receipt_as_json(done: submitting.Submitted, lang: str) -> dict[str, Any]:
+    """The receipt; doubts and cells only where a form was read."""
+    told: dict[str, Any] = {"receipt": done.number, "id": done.id, "version": done.version}
+    told |= {"closed": done.closed, "received": done.received.isoformat()}
+    told |= {"lacking": [lack_text(lack, lang) for lack in done.lacking], "hash": done.hash}
+    if done.figures:
+        told["doubts"] = [lack_text(doubt, lang) for doubt in done.doubts]
+        told["values"] = {form.title: form_as_json(values) for form, values in done.figures}
+    return told
 
 
 def _show_receipt(done: submitting.Submitted, lang: str) -> None:
@@ -109,6 +128,8 @@ def _show_receipt(done: submitting.Submitted, lang: str) -> None:
     )
     for file in done.files:
         click.echo(f"  {file.name}  {file.size} B  sha256 {file.sha256[:16]}…")
+    for form, values in done.figures:
+        show_form(form, values, lang)
     for lack in (*done.lacking, *done.doubts):
         click.echo(f"  · {lack_text(lack, lang)}")
 
@@ -125,6 +146,12 @@ def _handed(text: str) -> submitting.Handed:
             f"“{text}”应写成 种类=文件，种类为 {'、'.join(KINDS)}", param_hint="--attach"
         )
     return submitting.Handed(Path(path), kind, title or None, case or None, attached or None, caption or None)
+
+
+def _sheet(text: str) -> submitting.Handed:
+    """Read `special-action=统计表.csv`."""
+    form, path = _pair(text, "--form")
+    return submitting.Handed(Path(path), "form", form=form)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

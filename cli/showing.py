@@ -15,6 +15,7 @@ from actions.people import names_in
 from campaigns.lifecycle import TAKEN_OUT
 from campaigns.lights import SHOWN
 from cli.decided import Names
+from cli.figures import form_as_json, show_form
 from cli.houses import open_house
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.sentences import sentence
@@ -40,6 +41,7 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
                 "above": [{"id": one.id, "certificate": json.loads(one.certificate)} for one in found.above],
                 "notices": found.notices,
                 "events": found.events,
+                "forms": {key: form_as_json(values) for key, (_, values) in found.figures.items()},
             }
         )
         return
@@ -53,6 +55,8 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
     for line in (*because(found.certificate, lang, found.called), *above, *strip(found.certificate, lang)):
         click.echo(f"  {line}")
     _show_what_binds(found, lang)
+    for form, values in found.figures.values():
+        show_form(form, values, lang)
     names = _names(house, key.partition("/")[0], list(found.events))
     for event in found.events:
         click.echo(f"  {sentence(event, names, lang)}")

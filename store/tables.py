@@ -224,6 +224,24 @@ files = Table(
     sqlite_with_rowid=False,
 )
 
+#: What was typed into statistics tables, by cell; a blank cell has no row.
+form_values = Table(
+    "form_values",
+    metadata,
+    Column("campaign", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("row", Text, nullable=False),
+    #: Empty in a form without columns.
+    Column("column", Text, nullable=False),
+    Column("typed", Text, nullable=False),
+    #: Canonical; NULL where it could not be read.
+    Column("value", Text),
+    PrimaryKeyConstraint("campaign", "number", "version", "form", "row", "column"),
+    sqlite_with_rowid=False,
+)
+
 items = Table(
     "items",
     metadata,

@@ -90,6 +90,24 @@ def play(made: Stage, seed: int) -> Iterator[Step]:
         yield step
 
 
+def typed(path: str) -> dict[str, dict[tuple[str, str], str]]:
+    """A form as a unit types it: a figure, a full-width one, or one that cannot be read."""
+    number = sum(map(ord, path)) % 90
+    return {"table": {("shops", ""): (str(number), "１２", f"{number}家店")[number % 3]}}
+
+
+def hand_in(made: Stage, step: Step) -> None:
+    """What the unit files, or the office registers for it."""
+    office = step.what == "register"
+    received = step.at - timedelta(days=step.since) if office else None
+    given = Submission(zero=True, by_office=office, via="OA" if office else "system", received=received)
+    if not office and step.path.startswith("report/"):
+        given = Submission(forms=typed(step.path), texts={"开展情况": "已检查"})
+    actor = COORDINATOR if office else Actor("unit", step.path.split("/")[1])
+    with suppress(ActionError):  # waived meanwhile
+        made.submit(step.path, step.at, given, actor)
+
+
 def do(made: Stage, step: Step) -> None:
     """One step; what is on record already or cannot be done any more is left alone."""
     if step.what in {"wake", "tick"}:
@@ -97,12 +115,7 @@ def do(made: Stage, step: Step) -> None:
     if step.what == "tick":
         deliver(made.house, step.at)
     if step.what in {"file", "register"} and not made.row(step.path).filings:
-        office = step.what == "register"
-        received = step.at - timedelta(days=step.since) if office else None
-        zero = Submission(zero=True, by_office=office, via="OA" if office else "system", received=received)
-        actor = COORDINATOR if office else Actor("unit", step.path.split("/")[1])
-        with suppress(ActionError):  # waived meanwhile
-            made.submit(step.path, step.at, zero, actor)
+        hand_in(made, step)
     if step.what == "decide":
         day = date.fromordinal(step.at.astimezone(ZONE).toordinal() - 3)
         actor = Actor("unit", step.path)

@@ -193,7 +193,7 @@ def test_a_phrase_stands_in_the_clause_that_is_named_as_its_source() -> None:
 def test_every_row_of_a_documents_table_is_a_row_of_the_form() -> None:
     for text in (text for number, text in texts().items() if number == "003"):
         table = plain(text.rpartition("附件2")[2].partition("填报人:")[0])
-        rows_of = [plain(row.title + row.unit) for row in declaration().forms["consumer-day"].rows]
+        rows_of = [plain(f"{row.title}{row.unit}") for row in declaration().forms["consumer-day"].rows]
         places = [table.find(row) for row in rows_of]
         assert -1 not in places
         assert places == sorted(places)

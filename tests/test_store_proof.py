@@ -50,6 +50,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     [paper] = papers(folder / "in", scheme__txt="方案")
     made.submit("scheme/north", "2017-06-26T09:00", Submission(files=(Handed(paper, "document", "方案"),)))
     made.submit("report/south/2017-06", "2017-06-27T09:00")
+    typed = Submission(forms={"table": {("shops", ""): "１２"}}, texts={"开展情况": "已检查"})
+    made.submit("report/east/2017-06", "2017-06-27T09:05", typed)
     for when in ("2017-06-28", "2017-06-29", "2017-07-03", "2017-07-28"):
         made.tick(f"{when}T09:00")
     made.house.store.close()

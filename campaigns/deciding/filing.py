@@ -1,7 +1,7 @@
 """Filing 报送: received whatever it lacks; what is complete waits for review, or closes by itself."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +37,8 @@ class Filing:
     note: str | None = None
     #: The day on which the thing was done, where that is what counts.
     done_on: date | None = None
+    #: Typed forms: by form, each cell that is not blank as row, column, what was typed, and its value.
+    values: Mapping[str, list[list[str | None]]] = field(default_factory=dict)
     #: Whether the office reviews it 待审核; without that, and with a zero report, what is complete is closed.
     reviewed: bool = False
 
@@ -73,6 +75,8 @@ def file(
         "notices": [{**receipt, "class": "receipt", "state": NEW}],
         "withdrawn": unsent,
     }
+    if filing.values:
+        data["values"] = dict(filing.values)
     data |= _settled(tracked, filing, request)
     events = [Event("filed", filing.received, tracked.number, tracked.id, data)]
     if not filing.lacking and (filing.zero or not filing.reviewed):
