@@ -8,7 +8,7 @@ from actions import declared
 from campaigns.converting import converted
 from campaigns.excerpt import excerpt
 from campaigns.faults import Fault, FaultsError, RefusalError
-from campaigns.plan import reach
+from campaigns.reach import reach
 from campaigns.reading import suggestion
 from campaigns.schema import schema
 from deadlines.calendars import Calendars

@@ -8,7 +8,8 @@ from campaigns.declaration import Declaration
 from campaigns.faults import Fault, FaultsError, in_order
 from campaigns.lint import lint
 from campaigns.naming import by_key
-from campaigns.plan import Planner, reach
+from campaigns.plan import Planner
+from campaigns.reach import reach
 from campaigns.reading import Source, read, suggestion
 from deadlines.calendars import Calendars
 

@@ -49,6 +49,7 @@ TWINS: dict[str, str] = {
     "title": "标题",
     "short": "简称",
     "kinds": "种类",
+    "fields": "登记填写",
     "date": "日期",
     "sample": "样表",
     "covers": "填报区间",
@@ -190,6 +191,7 @@ CHOICES: dict[str, str] = {
     "unit": "单位",
     # deadlines
     "issued": "发文日",
+    "item_due": "事项时限",
     "close_of_business": "下班",
     "inclusive": "含当日",
     "exclusive": "不含当日",

@@ -56,20 +56,26 @@ class Happened:
     number: str
     day: date
     at: datetime | None = None
+    #: The last day that the item itself sets (整改时限), where it does.
+    due: date | None = None
 
     @staticmethod
-    def read(number: str, text: str, zone: tzinfo) -> "Happened":
+    def read(number: str, text: str, zone: tzinfo, due: date | None = None) -> "Happened":
         """The event whose day, or instant local to `zone`, is written as ISO `text`."""
         at = datetime.fromisoformat(text)
         if len(text) == len("2017-09-27"):
-            return Happened(number, at.date())
+            return Happened(number, at.date(), None, due)
         local = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
-        return Happened(number, local.date(), local)
+        return Happened(number, local.date(), local, due)
 
     @property
     def text(self) -> str:
         """The day, or the local instant to the minute, as it is kept on record."""
         return self.day.isoformat() if self.at is None else f"{self.at:%Y-%m-%dT%H:%M}"
+
+
+#: Deadlines of tasks that events open, by task, day, instant and due date of the event.
+KnownDeadlines = dict[tuple[str, date, datetime | None, date | None], Deadline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +131,32 @@ class Planner:
         ]
         return Plan(self.key, self.campaign.title, tuple(sorted(planned, key=self._order())))
 
+    def owners(self, task: Task, unit: str) -> tuple[str, ...]:
+        """Who owes what an event of `unit` opens by `task`: that unit, or those whom the task names."""
+        named = self.declaration.responsible(task, self.campaign)
+        return (unit,) if task.responsible.event or not named else named
+
     def on_event(
-        self, task_key: str, unit: str, event: Happened, launched: datetime | None = None
+        self,
+        task_key: str,
+        unit: str,
+        event: Happened,
+        launched: datetime | None = None,
+        *,
+        owner: str | None = None,
+        known: KnownDeadlines | None = None,
     ) -> Planned:
-        """The obligation that the recorded `event` opens for `unit`.
+        """The obligation that the recorded `event` of `unit` opens for `owner`, by default for that unit.
 
         One that was past before the document, or before the campaign was launched, is marked as such.
-        Raises NotAllowedError where the task counts hours and the event has no instant.
+        `known` keeps deadlines that are the same for many events: of one day, and of one due date. Raises
+        NotAllowedError where the task counts hours and the event has no instant, or it sets no due date.
         """
-        deadline = self._of_event(task_key, unit, event)
-        number, past = event.number, self._past(deadline, launched)
-        name = self._id(task_key, unit, number)
-        return Planned(name, task_key, unit, "responsible", number, number, deadline, past)
+        owner = owner or unit
+        deadline = self._of_event(task_key, unit, event, {} if known is None else known)
+        item, past = item_name(owner, unit, event.number), self._past(deadline, launched)
+        name = self._id(task_key, owner, item)
+        return Planned(name, task_key, owner, "responsible", item, item, deadline, past)
 
     def rule(self, task: Task) -> Rule:
         """The task's deadline with what it leaves to the campaign filled in."""
@@ -144,13 +164,22 @@ class Planner:
         period = declared.span if declared is not None else None
         return settled(task.deadline, self.campaign.begins, period)
 
-    def _of_event(self, task_key: str, unit: str, event: Happened) -> Deadline:
+    def _of_event(self, task_key: str, unit: str, event: Happened, known: KnownDeadlines) -> Deadline:
+        """The deadline of a task that `event` opens; one that names another obligation is worked out anew."""
         task = self.campaign.tasks[task_key]
+        base, key = base_of(task.deadline), (task_key, event.day, event.at, event.due)
+        if base is not None or key not in known:
+            known[key] = self._counted_from(task, base, unit, event, known)
+        return known[key]
+
+    def _counted_from(
+        self, task: Task, base: str | None, unit: str, event: Happened, known: KnownDeadlines
+    ) -> Deadline:
         rule = self.rule(task)
-        base, named = base_of(rule), rule.after or rule.same_day
+        named = rule.after or rule.same_day
         trigger: Trigger | None = Trigger(task.for_each or "", event.day, event.at)
         if base is not None:
-            trigger = self._after_base(base, unit, event)
+            trigger = self._after_base(base, unit, event, known)
         elif named is not None and named.event == "issued":
             trigger = Trigger("issued", self.campaign.begins)
         elif rule.window is not None and rule.window_event != task.for_each:
@@ -159,12 +188,14 @@ class Planner:
         opens = event.at or self.office.at(event.day)
         if base is not None and rule.after is not None and trigger is not None:
             opens = max(opens, self.office.at(trigger.day))
-        return self._resolve(rule, opens=opens, trigger=trigger)
+        return self._resolve(rule, opens=opens, day=event.due if rule.item_due else None, trigger=trigger)
 
-    def _after_base(self, base: str, unit: str, event: Happened) -> Trigger:
+    def _after_base(self, base: str, unit: str, event: Happened, known: KnownDeadlines) -> Trigger:
         """The deadline of the task `base` that the same `event` opened, or that no event opens."""
         if self.campaign.tasks[base].for_each is not None:
-            return _trigger(base, self._of_event(base, unit, event), self._id(base, unit, event.number))
+            owner = self.owners(self.campaign.tasks[base], unit)[0]
+            name = self._id(base, owner, item_name(owner, unit, event.number))
+            return _trigger(base, self._of_event(base, unit, event, known), name)
         whose = self._whose(base, unit)
         _, found = next(self._dates(base, whose))
         return _trigger(base, found, self._id(base, whose, None))
@@ -255,7 +286,7 @@ class Planner:
             yield self.span(phase).last
         for task in self.campaign.tasks.values():
             rule = self.rule(task)
-            if rule.by is not None:
+            if isinstance(rule.by, Span):
                 yield rule.by.last
             named = rule.every.to if rule.every is not None else rule.on
             if named is not None:
@@ -316,6 +347,11 @@ def with_retired(newest: Declaration, older: Iterable[Declaration], key: str) ->
     return newest.model_copy(update={**update, "campaigns": {key: campaign}})
 
 
+def item_name(owner: str, unit: str, number: str) -> str:
+    """What `owner` calls the item `number` of `unit`: numbers are a unit's own, others name the unit too."""
+    return number if owner == unit else f"{unit}/{number}"
+
+
 def base_of(rule: Rule) -> str | None:
     """The task from whose deadline `rule` counts, or None."""
     anchor = rule.after or rule.before
@@ -334,47 +370,3 @@ def events_of(task: Task) -> tuple[str, ...]:
     rule = task.deadline
     named = (task.for_each, rule.window_event, rule.same_day and rule.same_day.event)
     return tuple(dict.fromkeys(event for event in named if event and event != "issued"))
-
-
-def reach(declaration: Declaration, key: str) -> Declaration:
-    """`declaration` with only what campaign `key` reaches: the revision that is put on record."""
-    campaign = declaration.campaigns[key]
-    ladders = {campaign.ladder: declaration.ladders[campaign.ladder]}
-    lights = {campaign.lights: declaration.lights[campaign.lights]}
-    events = {name: declaration.events[name] for task in campaign.tasks.values() for name in events_of(task)}
-    used = {form for task in campaign.tasks.values() for item in task.deliverables for form in item.forms}
-    forms = {key: form for key, form in declaration.forms.items() if key in used}
-    names = {name for task in campaign.tasks.values() for name in _names(task)}
-    groups = {name: group for name, group in declaration.groups.items() if name in names}
-    units = _reached_units(declaration, campaign, names)
-    update = {"ladders": ladders, "lights": lights, "events": events, "forms": forms, "groups": groups}
-    return declaration.model_copy(update={**update, "units": units, "campaigns": {key: campaign}})
-
-
-def _names(task: Task) -> Iterator[str]:
-    """Every name of a unit or group that `task` gives work to."""
-    yield from (*task.responsible.units, *(task.lead or ()), *(task.cooperating or ()))
-
-
-def _under(declaration: Declaration, key: str, above: str) -> bool:
-    """Whether the unit `key` stands, by whatever steps, under the unit `above`."""
-    seen = set[str]()
-    at: str | None = declaration.units[key].parent
-    while at is not None and at != above and at in declaration.units and at not in seen:
-        seen.add(at)
-        at = declaration.units[at].parent
-    return at == above
-
-
-def _reached_units(declaration: Declaration, campaign: Campaign, names: set[str]) -> dict[str, object]:
-    reached = {campaign.office, campaign.document.issuer, *campaign.duties}
-    reached |= {task.to for task in campaign.tasks.values() if task.to}
-    reached |= {unit for name in names for unit in declaration.members(name, campaign)}
-    if any(task.responsible.event for task in campaign.tasks.values()):
-        # Whoever is under the issuer may make the decisions that open a task.
-        reached |= {key for key in declaration.units if _under(declaration, key, campaign.document.issuer)}
-    above = reached
-    while above:
-        above = {u.parent for k, u in declaration.units.items() if k in above and u.parent} - reached
-        reached |= above
-    return {key: unit for key, unit in declaration.units.items() if key in reached}
