@@ -1,6 +1,6 @@
 """From a declaration to its plan: who owes what by when; one obligation per task, unit and period."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -350,6 +350,12 @@ def with_retired(newest: Declaration, older: Iterable[Declaration], key: str) ->
 def item_name(owner: str, unit: str, number: str) -> str:
     """What `owner` calls the item `number` of `unit`: numbers are a unit's own, others name the unit too."""
     return number if owner == unit else f"{unit}/{number}"
+
+
+def item_words(item: str, titles: Mapping[str, str]) -> str:
+    """An `item_name` as people say it: of another unit's item, that unit by its title, then the number."""
+    unit, _, number = item.rpartition("/")
+    return f"{titles.get(unit, unit)} {number}" if unit else number
 
 
 def base_of(rule: Rule) -> str | None:

@@ -2,11 +2,13 @@
 
 import os
 import pwd
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from actions.acts import unit_of
 from actions.clock import NAME, FolderClock
 from actions.house import ActionError, House, build
 from actions.people import named
@@ -60,6 +62,17 @@ def actor_of(house: House, text: str) -> Actor:
     unit = rest.pop(0) if role == "unit" else ""
     person = ":".join(rest)
     return named(house, Actor(role, unit or None, "cli", account=_account()), person)
+
+
+def actor_in(house: House, key: str, text: str) -> Actor:
+    """The actor of `text` in the campaign of `key`, its unit by key, whatever name was used."""
+    actor = actor_of(house, text)
+    if actor.unit is None:
+        return actor
+    with house.store.read() as connection:
+        record = house.on_record(connection, key.partition("/")[0])
+    unit = unit_of(record, actor.unit)
+    return replace(actor, unit=unit)
 
 
 def _account() -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from campaigns.plan import item_words
 from cli.output import local, until
 from cli.wording import term
 
@@ -73,7 +74,7 @@ def _about(body: dict[str, Any], names: Names) -> str:
         unit = body["data"].get("unit")
         return names.units.get(unit, unit) if unit else str(body["campaign"])
     _, task, unit, *rest = body["obligation"].split("/")
-    period = f"（{rest[0]}）" if rest else ""
+    period = f"（{item_words('/'.join(rest), names.units)}）" if rest else ""
     return f"{names.units.get(unit, unit)} {names.tasks.get(task, task)}{period}"
 
 
@@ -83,6 +84,9 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
         return _RUNGS[data["rung"]][english]
     if kind == "filed":
         return _filed(data, english=english)
+    if kind == "corrected" and data["was"] == data["happened"]:
+        said = f"corrected {data['own_number']}" if english else f"更正 {data['own_number']}"
+        return f"{said} ({data['reason']})" if english else f"{said}（{data['reason']}）"
     if kind == "redated":
         return _redated(data, english=english)
     if kind == "restored":
