@@ -193,7 +193,7 @@ def _sorted_out(
             known += key in rows
             new += [entry] if key not in rows else []
     if refused:
-        raise ItemsRefusedError(refused)
+        raise ItemsRefusedError(sorted(refused, key=lambda one: one.place))
     return new, known
 
 
