@@ -12,7 +12,8 @@ from typing import Any
 
 from actions.acts import unit_of
 from actions.house import ActionError, House, OnRecord
-from actions.registering import Entry, Registrar, launched_at, since
+from actions.refusals import Entry
+from actions.registering import Registrar, launched_at, since
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.items import Item
 from campaigns.lifecycle import OPENED, PENDING, Tracked, due_steps
@@ -85,12 +86,7 @@ def correct_item(
         entry = registrar.entry(replace(item, **stays, fields={**known["fields"], **item.fields}))
         for _, error in registrar.refusals(entry):
             raise error
-        changes = _changes(entry, known, reason)
-        if "due" in changes and actor.role != "coordinator":
-            raise ActionError(
-                "时限由督办员更正：请用 --as coordinator",
-                "the coordinator corrects a due date: --as coordinator",
-            )
+        changes = _changes(entry, known, reason, actor)
         was, event = known["happened"], entry.event
         _bring_up(connection, ledger, on, obligations.opened_by(connection, campaign, unit, number, on.zone))
         own_error = _registered_by(connection, campaign, kind, number, unit)
@@ -128,7 +124,7 @@ def _known(connection: Connection, on: OnRecord, kind: str, unit: str, number: s
     return {**found, **values}
 
 
-def _changes(entry: Entry, known: Mapping[str, Any], reason: str) -> dict[str, Any]:
+def _changes(entry: Entry, known: Mapping[str, Any], reason: str, actor: Actor) -> dict[str, Any]:
     """What, beside the date, is said otherwise than on record."""
     number, event, told = entry.event.number, entry.event, dict[str, Any]()
     told |= {"due": event.due.isoformat()} if event.due is not None and event.due != known["due"] else {}
@@ -138,6 +134,10 @@ def _changes(entry: Entry, known: Mapping[str, Any], reason: str) -> dict[str, A
         raise ActionError(
             f"“{number}”登记的日期就是{event.text}：没有要更正的",
             f"“{number}” is on record with {event.text}: nothing to correct",
+        )
+    if "due" in told and actor.role != "coordinator":
+        raise ActionError(
+            "时限由督办员更正：请用 --as coordinator", "the coordinator corrects a due date: --as coordinator"
         )
     if not reason.strip() or not is_plain(reason):
         raise ActionError("更正要写明理由：--reason", "a correction says why: --reason")

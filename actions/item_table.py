@@ -9,7 +9,8 @@ from pathlib import Path
 
 from actions.house import ActionError, House
 from actions.record import ItemsRefusedError, RecordedMany, Refused, record_many
-from actions.registering import Part, Registrar, launched_at
+from actions.refusals import Part
+from actions.registering import Registrar, launched_at
 from campaigns.cells import CellError, day, day_or_instant, plain_width, tidy
 from campaigns.events import Actor
 from campaigns.items import Item

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from itertools import islice
 
 from actions.house import ActionError, House
-from actions.registering import Entry, Part, Put, Refusal, Registrar, launched_at
+from actions.refusals import Entry, Part, Refusal
+from actions.registering import Put, Registrar, launched_at
 from campaigns.events import Actor
 from campaigns.items import Item
 from campaigns.plan import Planned

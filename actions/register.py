@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.acts import unit_of
 from actions.house import House, OnRecord
-from actions.registering import known_kind
+from actions.refusals import known_kind
 from actions.standing import folded, obligations_of
 from campaigns.declaration import EventKind
 from campaigns.items import DONE, DROPPED, ItemState, Known, item_states

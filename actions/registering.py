@@ -1,45 +1,35 @@
 """Registering 登记, the part that one item and ten thousand share: what is refused, what it opens."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from actions.acts import unit_of
 from actions.house import ActionError, OnRecord
-from campaigns.declaration import EventKind
+from actions.refusals import (
+    MOST_SAID,
+    Entry,
+    Refusal,
+    of_day,
+    of_number,
+    of_record,
+    of_unit,
+    refuse_kind,
+    unknown_field,
+)
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.fold import Memory, apply, tracked
 from campaigns.items import Item, registered_late
 from campaigns.lifecycle import due_steps
 from campaigns.plain import is_plain
-from campaigns.plan import Happened, KnownDeadlines, Planned, events_of
+from campaigns.plan import Happened, KnownDeadlines, Planned
 from campaigns.planned import planned_event
-from campaigns.reading import suggestion
-from deadlines.certificate import canonical
 from deadlines.law import NotAllowedError
 from deadlines.workdays import OutsideCalendarError
 from store import obligations
 from store.engine import Connection
 from store.history import Ledger
-
-_NUMBER = re.compile(r"[^/\s\x00-\x1f|]{1,80}")
-#: Characters that a field of an item may have.
-MOST_SAID = 2000
-#: A part of an item, as a table has it in a column: unit, number, date, what, due, or a declared field.
-Part = str
-Refusal = tuple[Part, ActionError]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item whose unit was found and whose day was read."""
-
-    unit: str
-    event: Happened
-    what: str | None
-    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +56,24 @@ class Registrar:
     now: datetime
     #: When the campaign was launched: what was past by then bothers nobody.
     launched: datetime
+    #: Whether a task goes by the day that the item itself sets.
+    sets_due: bool = False
+    #: Whether a task counts in hours, so that an item needs its instant.
+    counts_hours: bool = False
     _known: KnownDeadlines = field(default_factory=dict)
     _tasks: tuple[str, ...] = ()
     #: Unit, day, instant and due date of what was found to give deadlines.
     _sound: set[tuple[object, ...]] = field(default_factory=set)
+    #: What has come due of obligations of one task and unit with the same dates.
+    _due: dict[tuple[object, ...], list[Event]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the tasks that wait for such items; raises ActionError where nothing may be recorded."""
         refuse_kind(self.on, self.kind, self.actor)
         self._tasks = _tasks(self.on, self.kind)
-
-    @property
-    def sets_due(self) -> bool:
-        """Whether a task goes by the day that the item itself sets."""
-        tasks = self.on.planner.campaign.tasks
-        return any(tasks[key].deadline.item_due for key in self._tasks)
-
-    @property
-    def counts_hours(self) -> bool:
-        """Whether a task counts in hours, so that an item needs its instant."""
-        rules = (self.on.planner.campaign.tasks[key].deadline for key in self._tasks)
-        return any(rule.after is not None and rule.after.hours is not None for rule in rules)
+        rules = [self.on.planner.campaign.tasks[key].deadline for key in self._tasks]
+        self.sets_due = any(rule.item_due for rule in rules)
+        self.counts_hours = any(rule.after is not None and rule.after.hours is not None for rule in rules)
 
     def entry(self, item: Item) -> Entry:
         """The item as it would be recorded; raises ActionError for an unknown unit."""
@@ -95,14 +82,14 @@ class Registrar:
 
     def refusals(self, entry: Entry, known: Mapping[str, Any] | None = None) -> Iterator[Refusal]:
         """Everything that speaks against `entry`, each with the part it is about; `known` is its row."""
-        bad = [*_of_unit(self.on, entry.unit, self.actor), *_of_number(entry.event.number)]
-        bad += _of_day(self.on, entry.event, self.now)
+        bad = [*of_unit(self.on, entry.unit, self.actor), *of_number(entry.event.number)]
+        bad += of_day(self.on, entry.event, self.now)
         bad += [*self._of_due(entry.event), *self._of_words(entry)]
         if not any(part in {"date", "due", "unit"} for part, _ in bad):
             bad += self._of_plan(entry)
         yield from bad
         if known is not None and not bad:
-            yield from _of_record(entry, known)
+            yield from of_record(entry, known)
 
     def planned(self, entry: Entry) -> tuple[Planned, ...]:
         """What `entry` opens, and for whom; raises NotAllowedError and OutsideCalendarError."""
@@ -149,7 +136,16 @@ class Registrar:
         for number, one in enumerate(planned, first):
             opened = planned_event(one, number, self.on.pace, self.now, effective=effective)
             ledger.append([opened], self.actor)
-            ledger.append(_already_due(self.on, opened, self.now), SYSTEM)
+            ledger.append(self._already_due(one, opened), SYSTEM)
+
+    def _already_due(self, one: Planned, opened: Event) -> Iterator[Event]:
+        """What time has brought about since: the same for all that `one`'s unit owes by the same dates."""
+        dates = (one.deadline.opens, one.deadline.target, one.deadline.breach)
+        key = (one.task, one.unit, one.past, *dates)
+        if key not in self._due:
+            self._due[key] = _already_due(self.on, opened, self.now)
+        for event in self._due[key]:
+            yield replace(event, number=opened.number, obligation=opened.obligation)
 
     def _of_due(self, event: Happened) -> Iterator[Refusal]:
         if self.sets_due and event.due is None:
@@ -185,7 +181,7 @@ class Registrar:
                 yield name, ActionError(f"“{name}”要填写", f"“{name}” must be filled in")
         for name, said in entry.fields.items():
             if name not in (declared.fields or ()):
-                yield name, _unknown_field(name, declared.fields or ())
+                yield name, unknown_field(name, declared.fields or ())
             elif len(said) > MOST_SAID or not all(is_plain(line) for line in said.splitlines()):
                 yield (
                     name,
@@ -256,107 +252,6 @@ def _why(error: NotAllowedError | OutsideCalendarError) -> ActionError:
 def since(on: OnRecord, event: Happened) -> datetime:
     """When `event` took effect: its instant, or the beginning of its day."""
     return event.at or on.planner.office.at(event.day)
-
-
-def known_kind(on: OnRecord, kind: str) -> Mapping[str, EventKind]:
-    """The declared kinds of events, of which `kind` must be one; raises ActionError with a suggestion."""
-    events = on.planner.declaration.events
-    if kind not in events:
-        near = suggestion(kind, events)
-        raise ActionError(
-            f"没有名为“{kind}”的事件" + (f"，是不是“{near}”？" if near else ""),
-            f"there is no event “{kind}”" + (f", did you mean “{near}”?" if near else ""),
-        )
-    return events
-
-
-def refuse_kind(on: OnRecord, kind: str, actor: Actor) -> None:
-    """Raise ActionError for an unknown kind, one that nothing waits for, or a role that records nothing."""
-    events = known_kind(on, kind)
-    if actor.role not in {"unit", "coordinator"}:
-        raise ActionError(
-            "登记由作出决定的单位或督办员办理", "the deciding unit or the coordinator records it"
-        )
-    tasks = on.planner.campaign.tasks
-    awaited = {event for key, task in tasks.items() if key not in on.retired for event in events_of(task)}
-    if kind not in awaited:
-        raise _taken_out(events[kind].title)
-
-
-def _taken_out(name: str) -> ActionError:
-    """An amendment may have taken the unit, or every task that waits for such events, out of the campaign."""
-    return ActionError(
-        f"“{name}”已由补充通知移出本专项行动，不再登记新的事件",
-        f"“{name}” was taken out of this campaign by an amendment: nothing new is recorded for it",
-    )
-
-
-def _of_unit(on: OnRecord, unit: str, actor: Actor) -> Iterator[Refusal]:
-    if actor.role == "unit" and actor.unit != unit:
-        yield "unit", ActionError("只能登记本单位作出的决定", "a unit records its own decisions only")
-    if unit in on.left:
-        yield "unit", _taken_out(on.planner.declaration.units[unit].short)
-
-
-def _of_number(number: str) -> Iterator[Refusal]:
-    if not _NUMBER.fullmatch(number) or not is_plain(number):
-        yield (
-            "number",
-            ActionError(
-                "文号不能为空，也不能含空格、“/”、“|”、“=?”和控制字符",
-                "a number is not empty and has no space, “/”, “|”, “=?” or control character",
-            ),
-        )
-
-
-def _of_day(on: OnRecord, event: Happened, now: datetime) -> Iterator[Refusal]:
-    today = now.astimezone(on.zone).date()
-    if event.day > today or (event.at is not None and event.at > now):
-        yield (
-            "date",
-            ActionError(
-                f"日期{event.text}晚于今天{today.isoformat()}：请核对",
-                f"the date {event.text} lies after today, {today.isoformat()}: check it",
-            ),
-        )
-
-
-def _of_record(entry: Entry, known: Mapping[str, Any]) -> Iterator[Refusal]:
-    """What is said otherwise on record; what `entry` does not say is not compared."""
-    number, due = entry.event.number, entry.event.due
-    told = {"date": (entry.event.text, known["happened"])}
-    told |= {"due": (due.isoformat(), known["due"])} if due is not None else {}
-    told |= {"what": (entry.what, known["what"])} if entry.what is not None else {}
-    for part, (_, was) in ((part, pair) for part, pair in told.items() if pair[0] != pair[1]):
-        zh, en = _CALLED[part]
-        yield (
-            part,
-            ActionError(
-                f"“{number}”已登记，{zh}为{was or '空'}：更正请加 --correct 并说明理由",
-                f"“{number}” is on record with the {en} {was or '(none)'}: to correct it add --correct",
-            ),
-        )
-    if entry.fields and canonical(dict(entry.fields)) != known["fields"]:
-        name = next(iter(entry.fields))
-        yield (
-            name,
-            ActionError(
-                f"“{number}”已登记，填写的内容不同：更正请加 --correct 并说明理由",
-                f"“{number}” is on record with other words: to correct it add --correct",
-            ),
-        )
-
-
-#: What the parts of an item are called that may be corrected.
-_CALLED = {"date": ("日期", "date"), "due": ("时限", "due date"), "what": ("种类", "kind")}
-
-
-def _unknown_field(name: str, declared: Sequence[str]) -> ActionError:
-    near = suggestion(name, declared)
-    return ActionError(
-        f"没有申报“{name}”这一填写内容" + (f"，是不是“{near}”？" if near else ""),
-        f"no field “{name}” is declared" + (f", did you mean “{near}”?" if near else ""),
-    )
 
 
 def _already_due(on: OnRecord, event: Event, now: datetime) -> list[Event]:

@@ -1,12 +1,13 @@
 """From a declaration to its plan: who owes what by when; one obligation per task, unit and period."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from campaigns.declaration import Campaign, Declaration, Phase, Task
 from deadlines.anchors import Festival, FromTo
 from deadlines.calendars import Calendars
+from deadlines.certificate import counted_from
 from deadlines.festivals import festival_year
 from deadlines.language import Rule, settled
 from deadlines.office import Office
@@ -74,8 +75,9 @@ class Happened:
         return self.day.isoformat() if self.at is None else f"{self.at:%Y-%m-%dT%H:%M}"
 
 
-#: Deadlines of tasks that events open, by task, day, instant and due date of the event.
-KnownDeadlines = dict[tuple[str, date, datetime | None, date | None], Deadline]
+#: Deadlines of tasks that events open, by task, day, instant and due date of the event; each with the id of
+#: the obligation that its certificate counts from, empty for none.
+KnownDeadlines = dict[tuple[str, date, datetime | None, date | None], tuple[Deadline, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +167,29 @@ class Planner:
         return settled(task.deadline, self.campaign.begins, period)
 
     def _of_event(self, task_key: str, unit: str, event: Happened, known: KnownDeadlines) -> Deadline:
-        """The deadline of a task that `event` opens; one that names another obligation is worked out anew."""
+        """The deadline of a task that `event` opens, worked out once where it is the same for every unit."""
         task = self.campaign.tasks[task_key]
         base, key = base_of(task.deadline), (task_key, event.day, event.at, event.due)
-        if base is not None or key not in known:
-            known[key] = self._counted_from(task, base, unit, event, known)
-        return known[key]
+        if not self._of_events_alone(base):
+            return self._counted_from(task, base, unit, event, known)
+        of = self._opened_by(base, unit, event) if base is not None else ""
+        if key not in known:
+            known[key] = self._counted_from(task, base, unit, event, known), of
+        deadline, first = known[key]
+        if first == of:
+            return deadline
+        return replace(deadline, certificate=counted_from(deadline.certificate, first, of))
+
+    def _of_events_alone(self, base: str | None) -> bool:
+        """Whether all that a deadline counts from, by way of the task `base`, is opened by the same event."""
+        while base is not None and self.campaign.tasks[base].for_each is not None:
+            base = base_of(self.campaign.tasks[base].deadline)
+        return base is None
+
+    def _opened_by(self, task: str, unit: str, event: Happened) -> str:
+        """The id of what `event` opens by `task`, for the first who owes it."""
+        owner = self.owners(self.campaign.tasks[task], unit)[0]
+        return self._id(task, owner, item_name(owner, unit, event.number))
 
     def _counted_from(
         self, task: Task, base: str | None, unit: str, event: Happened, known: KnownDeadlines
@@ -193,9 +212,9 @@ class Planner:
     def _after_base(self, base: str, unit: str, event: Happened, known: KnownDeadlines) -> Trigger:
         """The deadline of the task `base` that the same `event` opened, or that no event opens."""
         if self.campaign.tasks[base].for_each is not None:
-            owner = self.owners(self.campaign.tasks[base], unit)[0]
-            name = self._id(base, owner, item_name(owner, unit, event.number))
-            return _trigger(base, self._of_event(base, unit, event, known), name)
+            return _trigger(
+                base, self._of_event(base, unit, event, known), self._opened_by(base, unit, event)
+            )
         whose = self._whose(base, unit)
         _, found = next(self._dates(base, whose))
         return _trigger(base, found, self._id(base, whose, None))
@@ -321,30 +340,6 @@ class Planner:
             return breach is None, breach or never, one.period or "", tasks[one.task], units[one.unit]
 
         return order
-
-
-def with_retired(newest: Declaration, older: Iterable[Declaration], key: str) -> Declaration:
-    """`newest` with the units and tasks of `older` revisions that it no longer has, after its own.
-
-    What was filed or is overdue under an earlier revision is still shown and judged.
-    """
-    units, tasks = dict(newest.units), dict(newest.campaigns[key].tasks)
-    forms, phases = dict(newest.forms), dict(newest.campaigns[key].phases)
-    groups, events = dict(newest.groups), dict(newest.events)
-    for one in older:
-        units = {**units, **{name: unit for name, unit in one.units.items() if name not in units}}
-        mine = one.campaigns[key]
-        tasks = {**tasks, **{name: task for name, task in mine.tasks.items() if name not in tasks}}
-        # A phase is there for what it held; what is left of none is not gone through any more.
-        held = {task.phase for name, task in tasks.items() if name not in newest.campaigns[key].tasks}
-        kept = {name: phase for name, phase in mine.phases.items() if name in held}
-        phases = {**phases, **{name: phase for name, phase in kept.items() if name not in phases}}
-        forms = {**forms, **{name: form for name, form in one.forms.items() if name not in forms}}
-        groups = {**groups, **{name: group for name, group in one.groups.items() if name not in groups}}
-        events = {**events, **{name: event for name, event in one.events.items() if name not in events}}
-    campaign = newest.campaigns[key].model_copy(update={"tasks": tasks, "phases": phases})
-    update = {"units": units, "forms": forms, "groups": groups, "events": events}
-    return newest.model_copy(update={**update, "campaigns": {key: campaign}})
 
 
 def item_name(owner: str, unit: str, number: str) -> str:
