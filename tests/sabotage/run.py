@@ -85,6 +85,9 @@ TABLE = {
     "added-in-the-past": AMEND + "a_unit_added_midway_owes_only_what_lies_ahead_whatever_the_period",
     "rungs-renumbered": "test_actions_amend_dates.py::"
     "test_a_ladder_without_its_first_rungs_still_goes_on_to_the_breach",
+    "faulty-tables-written-in-part": "test_actions_item_table.py::"
+    "test_every_fault_of_every_cell_is_told_at_once",
+    "items-over-before-their-feedback": "test_actions_items.py::test_no_item_ends_without_its_feedback",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
