@@ -1,5 +1,6 @@
 """Registering 登记, the part that one item and ten thousand share: what is refused, what it opens."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -176,13 +177,15 @@ class Registrar:
             known = "、".join(declared.kinds)
             said = f"“{entry.what}”不在可选之列：{known}"
             yield "what", ActionError(said, f"“{entry.what}” is none of {known}")
+        elif entry.what is not None and not is_plain(entry.what):
+            yield "what", ActionError("种类应为普通文字", "its kind is plain text")
         for name in declared.fields or ():
             if not entry.fields.get(name, "").strip():
                 yield name, ActionError(f"“{name}”要填写", f"“{name}” must be filled in")
         for name, said in entry.fields.items():
             if name not in (declared.fields or ()):
                 yield name, unknown_field(name, declared.fields or ())
-            elif len(said) > MOST_SAID or not all(is_plain(line) for line in said.splitlines()):
+            elif len(said) > MOST_SAID or not is_plain(re.sub(r"\r?\n|\t", "", said)):
                 yield (
                     name,
                     ActionError(

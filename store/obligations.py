@@ -1,6 +1,6 @@
 """Reading what is tracked: obligations, their unsent notices, what is due, and who runs."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cache
@@ -251,11 +251,13 @@ def items_of(connection: Connection, campaign: str) -> list[dict[str, Any]]:
 
 
 def items_numbered(
-    connection: Connection, campaign: str, kind: str, numbers: Iterable[tuple[str, str]]
+    connection: Connection, campaign: str, kind: str, numbers: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], dict[str, Any]]:
     """Those of the items `numbers`, pairs of unit and own number, that are on record; a thousand at most."""
+    if not numbers:
+        return {}
     pair = tuple_(items.c.unit, items.c.own_number)
-    mine = and_(items.c.campaign == campaign, items.c.kind == kind, pair.in_(list(numbers)))
+    mine = and_(items.c.campaign == campaign, items.c.kind == kind, pair.in_(numbers))
     rows = connection.execute(select(items).where(mine)).mappings()
     return {(row["unit"], row["own_number"]): dict(row) for row in rows}
 

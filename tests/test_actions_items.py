@@ -17,6 +17,7 @@ from actions.submit import Submission
 from campaigns.events import Actor
 from campaigns.items import DONE, OPEN, OVERDUE, Item, counted
 from deadlines.because import because
+from reports.breakdown import breakdown
 from tests.cast import COORDINATOR, KEY, calendars, moment, stage
 from tests.findings import FINDINGS, MATTERS, findings
 
@@ -152,6 +153,8 @@ def test_a_finding_registered_after_its_own_date_is_overdue_at_once_unless_it_wa
         ({"fields": {"问题": "甲", "整改要求": " "}}, "“整改要求”要填写"),
         ({"fields": {"问题": "甲", "整改要求": "乙", "整改要救": "丙"}}, "是不是“整改要求”"),
         ({"fields": {"问题": "甲\u202e", "整改要求": "乙"}}, "普通文字"),
+        ({"fields": {"问题": "甲\u2028乙", "整改要求": "乙"}}, "普通文字"),
+        ({"fields": {"问题": "长" * 2001, "整改要求": "乙"}}, "2000字以内"),
         ({"what": "马上整改"}, "立行立改、限期整改、长期坚持"),
     ],
 )
@@ -237,6 +240,13 @@ def test_the_examples_have_no_fault_and_no_real_address(example: Path) -> None:
     addresses = [one.contact for one in declared.declaration.units.values() if one.contact]
     assert addresses
     assert all(address.endswith(".example") for address in addresses)
+
+
+def test_the_plan_says_who_mends_who_looks_again_and_that_each_finding_sets_its_day() -> None:
+    planner = load(FINDINGS, calendars()).planner("linhe-2024", calendars())
+    first, second = breakdown(planner, planner.plan())
+    assert (first.lead, second.lead) == ("事项发生单位", "督查科")
+    assert first.due == "整改时限\n以每件督查发现问题登记的时限为准"
 
 
 def test_a_matter_is_signed_for_reported_and_done_in_one_three_and_seven_working_days(tmp_path: Path) -> None:
