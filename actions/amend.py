@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from actions.catching_up import catch_up_all
 from actions.declared import Declared
 from actions.house import ActionError, House, OnRecord, on_record
-from actions.record import launched_at, planned_for
+from actions.registering import launched_at, planned_for
 from actions.revisions import as_read_today, digest, sources, written
 from campaigns.amending import AMENDED, Comparison, as_planned, compare, withdrawn
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.lifecycle import OPENED, PENDING, Tracked, attention
-from campaigns.plan import Happened, Planned
+from campaigns.plan import Happened, KnownDeadlines, Planned
 from campaigns.planned import planned_event
 from campaigns.redating import caught_up, redated, rescheduled, restored
 from store import obligations
@@ -98,10 +98,12 @@ def _planned(connection: Connection, record: OnRecord) -> Iterator[Planned]:
     """All that `record` asks for: by its plan, and for every recorded event of a unit that it still has."""
     planner, launched = record.planner, launched_at(connection, record)
     yield from planner.plan(launched).obligations
+    known: KnownDeadlines = {}
     for item in obligations.items_of(connection, record.key):
-        event = Happened.read(item["own_number"], item["happened"], record.zone)
         if item["unit"] in planner.declaration.units:
-            yield from planned_for(record, item["kind"], item["unit"], event, launched)
+            due = date.fromisoformat(item["due"]) if item["due"] else None
+            event = Happened.read(item["own_number"], item["happened"], record.zone, due)
+            yield from planned_for(record, item["kind"], item["unit"], event, launched, known)
 
 
 def _amended(found: Amendment, was: str, approved_by: str | None, now: datetime) -> Event:

@@ -10,7 +10,7 @@ from campaigns.converting import converted
 from campaigns.excerpt import excerpt
 from campaigns.faults import Fault, FaultsError, RefusalError
 from campaigns.nearest import suggestion
-from campaigns.plan import reach
+from campaigns.reach import reach
 from campaigns.schema import schema
 from deadlines.calendars import Calendars
 

@@ -4,15 +4,19 @@ Nothing is changed in what was recorded: the correction is appended, and open de
 filed or closed keeps its verdict.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from actions.acts import unit_of
 from actions.catching_up import catch_up
 from actions.house import ActionError, House, OnRecord
-from actions.record import check, launched_at, planned_for, since
+from actions.refusals import Entry
+from actions.registering import Registrar, launched_at, since
 from campaigns.events import SYSTEM, Actor, Event
+from campaigns.items import Item
 from campaigns.lifecycle import OPENED, PENDING, Tracked, due_steps
 from campaigns.plain import is_plain
 from campaigns.plan import Happened, Planned
@@ -58,26 +62,41 @@ def correct(
     actor: Actor,
     reason: str,
 ) -> Corrected:
-    """Record that the event `number` happened on `happened`, and not when it was said to; and why.
+    """Record that the event `number` of `unit` happened on `happened`; all else that was said of it stays."""
+    return correct_item(house, campaign, kind, Item(unit, number, happened), actor=actor, reason=reason)
 
-    Open deadlines that count from it move: a later date at once, an earlier one when it was announced, or at
-    once where the unit itself had registered the wrong day, which is judged as a late registration. Raises
-    ActionError for an event that is not on record, the same date again, or no reason.
+
+def correct_item(
+    house: House, campaign: str, kind: str, item: Item, *, actor: Actor, reason: str
+) -> Corrected:
+    """Record that `item` happened on another day, or is otherwise, than was said of its number; and why.
+
+    Where it says nothing of its due date, its kind or its fields, these stay as they are on record. Open
+    deadlines that count from it move: a later date at once, an earlier one when it was announced, or at once
+    where the unit itself had registered the wrong day, which is judged as a late registration. Raises
+    ActionError for an event that is not on record, the same facts again, no reason, and for a unit that would
+    give itself another due date.
     """
     with house.store.write() as connection:
         ledger = house.ledger(connection, campaign, house.now())
         on = house.on_record(connection, campaign)
-        unit = unit_of(on, unit)
-        event = Happened.read(number, happened.isoformat(), on.zone)
-        check(on, kind, event, ledger.noticed, actor, unit)
-        was = _was(connection, on, kind, unit, event, reason)
+        unit, number = unit_of(on, item.unit), item.number
+        registrar = Registrar(on, kind, actor, ledger.noticed, launched_at(connection, on))
+        known = _known(connection, on, kind, unit, number)
+        stays = {name: known[name] for name in ("due", "what") if getattr(item, name) is None}
+        entry = registrar.entry(replace(item, **stays, fields={**known["fields"], **item.fields}))
+        for _, error in registrar.refusals(entry):
+            raise error
+        changes = _changes(entry, known, reason, actor)
+        was, event = known["happened"], entry.event
         # First what time has brought about by the wrong date.
         wrong = obligations.opened_by(connection, campaign, unit, number, on.zone)
         catch_up(connection, ledger, on.pace, [row.number for row in wrong])
         own_error = _registered_by(connection, campaign, kind, number, unit)
         data = {"kind": kind, "unit": unit, "own_number": number, "happened": event.text, "was": was}
-        ledger.append([Event("corrected", ledger.noticed, data={**data, "reason": reason})], actor)
-        planned = {p.id: p for p in planned_for(on, kind, unit, event, launched_at(connection, on))}
+        ledger.append([Event("corrected", ledger.noticed, data={**data, **changes, "reason": reason})], actor)
+        moves = changes.keys() & {"due"} or event.text != was
+        planned = {p.id: p for p in registrar.planned(entry)} if moves else {}
         rows = obligations.opened_by(connection, campaign, unit, number, on.zone)
         begins = min(since(on, one) for one in (event, Happened.read(number, was, on.zone)))
         follow = _Follow(connection, ledger, on, begins, at_once=own_error)
@@ -87,22 +106,37 @@ def correct(
     return Corrected(number, title, was, event.text, tuple(found), on.planner.called)
 
 
-def _was(connection: Connection, on: OnRecord, kind: str, unit: str, event: Happened, reason: str) -> str:
-    """The date on record, where it may be corrected."""
-    known = obligations.item(connection, on.key, kind, unit, event.number)
-    if known is None:
+def _known(connection: Connection, on: OnRecord, kind: str, unit: str, number: str) -> dict[str, Any]:
+    """The item on record, its own due date and fields as values."""
+    found = obligations.item(connection, on.key, kind, unit, number)
+    if found is None:
         raise ActionError(
-            f"“{event.number}”没有登记过，无从更正：请去掉 --correct",
-            f"“{event.number}” is not on record: there is nothing to correct",
+            f"“{number}”没有登记过，无从更正：请去掉 --correct",
+            f"“{number}” is not on record: there is nothing to correct",
         )
-    if known["happened"] == event.text:
+    due, fields = found["due"], found["fields"]
+    values = {"due": date.fromisoformat(due) if due else None, "fields": json.loads(fields) if fields else {}}
+    return {**found, **values}
+
+
+def _changes(entry: Entry, known: Mapping[str, Any], reason: str, actor: Actor) -> dict[str, Any]:
+    """What, beside the date, is said otherwise than on record."""
+    number, event, told = entry.event.number, entry.event, dict[str, Any]()
+    told |= {"due": event.due.isoformat()} if event.due is not None and event.due != known["due"] else {}
+    told |= {"what": entry.what} if entry.what != known["what"] else {}
+    told |= {"fields": dict(entry.fields)} if entry.fields != known["fields"] else {}
+    if event.text == known["happened"] and not told:
         raise ActionError(
-            f"“{event.number}”登记的日期就是{event.text}：没有要更正的",
-            f"“{event.number}” is on record with {event.text}: nothing to correct",
+            f"“{number}”登记的日期就是{event.text}：没有要更正的",
+            f"“{number}” is on record with {event.text}: nothing to correct",
+        )
+    if "due" in told and actor.role != "coordinator":
+        raise ActionError(
+            "时限由督办员更正：请用 --as coordinator", "the coordinator corrects a due date: --as coordinator"
         )
     if not reason.strip() or not is_plain(reason):
         raise ActionError("更正要写明理由：--reason", "a correction says why: --reason")
-    return str(known["happened"])
+    return told
 
 
 def _registered_by(connection: Connection, campaign: str, kind: str, number: str, unit: str) -> bool:

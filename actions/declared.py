@@ -10,7 +10,8 @@ from campaigns.faults import Fault, FaultsError, in_order
 from campaigns.lint import lint
 from campaigns.naming import by_key
 from campaigns.nearest import suggestion
-from campaigns.plan import Planner, reach
+from campaigns.plan import Planner
+from campaigns.reach import reach
 from campaigns.reading import Source, read
 from deadlines.calendars import Calendars
 

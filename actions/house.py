@@ -17,7 +17,7 @@ from campaigns.declaration import Declaration, Rung
 from campaigns.faults import RefusalError
 from campaigns.ladder import Pace, with_earlier
 from campaigns.plan import Planner
-from campaigns.retired import with_retired
+from campaigns.reach import with_retired
 from deadlines.calendars import Calendars
 from deadlines.notices import NoticeError
 from deadlines.workdays import WorkCalendar

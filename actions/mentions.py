@@ -12,6 +12,7 @@ from campaigns.declaration import HELPING, Task
 from campaigns.evidence import lack_text, titles
 from campaigns.fold import in_zone
 from campaigns.lifecycle import Tracked
+from campaigns.plan import item_words
 from campaigns.redating import Dates, binding, by_rule, in_force
 from deadlines.because import because_moved, weekday_zh
 from deadlines.certificate import read
@@ -33,7 +34,7 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
     whole = record.planner.campaign.tasks[row.task]
     task = whole.asked_of(row.role)
     units = record.planner.declaration.units
-    to = units[_receiver(record, whole, row)]
+    to, shorts = units[_receiver(record, whole, row)], {key: unit.short for key, unit in units.items()}
     group = record.planner.campaign.leading_group
     kind, rule = _kind(record, what, index), read(notice.certificate)["rule"]
     # What is announced is the date by the rule; everything else speaks of the date that binds.
@@ -46,7 +47,7 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         unit_title=units[row.unit].name,
         to_title=to.name,
         to_short=to.short,
-        period_title=period_title(row.period) if row.item is None else row.item,
+        period_title=period_title(row.period) if row.item is None else item_words(row.item, shorts),
         via=task.via,
         deliverables=tuple(titles(record.planner.declaration, task)),
         # What was returned has a deadline of its own, with words of its own.

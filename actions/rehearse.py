@@ -19,7 +19,7 @@ from actions.house import ActionError, House, build
 from actions.launch import launch
 from actions.materials import submission_for
 from actions.proof import verify
-from actions.record import record
+from actions.record import record_item
 from actions.review import accept
 from actions.settings import Settings
 from actions.sign import sign, waiting
@@ -27,12 +27,15 @@ from actions.standing import told
 from actions.submit import submit
 from actions.wake import wake
 from campaigns.events import Actor
+from campaigns.items import Item
 from campaigns.plan import Planned, Planner
 from store import obligations
 
 OFFICE = Actor("coordinator", channel="rehearsal")
 #: How many decisions each unit makes in a rehearsed campaign.
 DECISIONS = 2
+#: Working days after which an item is due that sets its own day.
+DAYS_SET = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +202,21 @@ class Rehearsal:
     def _deciding(self, kind: str, unit: str, number: str, happened: date) -> Callable[[], None]:
         def act() -> None:
             actor = Actor("unit", unit, "rehearsal")
-            found = record(
-                self.house, self._key, kind, unit=unit, number=number, happened=happened, actor=actor
-            )
+            item = self._item(kind, unit, number, happened)
+            found = record_item(self.house, self._key, kind, item, actor=actor)
             self._done["recorded"] += 1
             for one in found.opened:
                 self._expect(one)
 
         return act
+
+    def _item(self, kind: str, unit: str, number: str, happened: date) -> Item:
+        """The item with what its kind asks to be written down, and a due date where it sets its own."""
+        tasks = self._planner.campaign.tasks.values()
+        own = any(task.for_each == kind and task.deadline.item_due for task in tasks)
+        due = self.house.calendar.add(happened, DAYS_SET) if own else None
+        fields = dict.fromkeys(self._planner.declaration.events[kind].fields or (), "演示")
+        return Item(unit, number, happened, due=due, fields=fields)
 
     def _file(self, one: Planned) -> None:
         task = self._planner.campaign.tasks[one.task].asked_of(one.role)

@@ -9,6 +9,7 @@ from actions.acts import unit_of
 from actions.house import House, OnRecord
 from campaigns.fold import Memory, fold, tracked
 from campaigns.lifecycle import Tracked
+from campaigns.plan import item_words
 from campaigns.standing import Standing, standing
 from store import history, obligations
 from store.engine import Connection
@@ -51,15 +52,13 @@ def standing_at(
         if at is None and known_at is None:
             rows: list[Tracked] = list(obligations.everything(connection, campaign, record.zone))
         else:
-            rows = _folded(connection, record, when, known_at)
+            rows = obligations_of(folded(connection, record, when, known_at), record)
     return standing(record.planner, record.pace, rows, when)
 
 
-def _folded(
-    connection: Connection, record: OnRecord, at: datetime, known_at: datetime | None
-) -> list[Tracked]:
-    """Every obligation as the history up to those instants gives it."""
-    rows = folded(connection, record, at, known_at).tables["obligations"]
+def obligations_of(memory: Memory, record: OnRecord) -> list[Tracked]:
+    """The obligations in `memory`, in the order of their numbers."""
+    rows = memory.tables["obligations"]
     return [tracked(rows[key], record.zone) for key in sorted(rows)]
 
 
@@ -108,7 +107,8 @@ def _escalation(record: OnRecord, body: dict[str, Any]) -> Escalation:
     title = record.planner.campaign.tasks[task].title
     whom = record.planner.declaration.units[unit].name
     rung = names[body["data"]["rung"]]
-    period = f"（{rest[0]}）" if rest else ""
+    titles = {key: one.short for key, one in record.planner.declaration.units.items()}
+    period = f"（{item_words('/'.join(rest), titles)}）" if rest else ""
     head = f"{rung} · {whom} · {title}{period}"
     to = "、".join(f"{n['recipient']}：{n['state']}" for n in body["data"]["notices"])
     lines = [

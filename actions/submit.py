@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from actions.acts import MOST_SAID, acting
+from actions.acts import MOST_SAID, Act, acting
 from actions.figures import Figures, form_called, read_figures
 from actions.filestore import Kept, keep, text_of
 from actions.house import ActionError, House
@@ -19,6 +19,8 @@ from campaigns.form_values import Typed, Value
 from campaigns.forms import Form
 from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.plain import is_plain
+from campaigns.plan import Happened
+from store import obligations
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
         today = act.ledger.noticed.date()
         typed = {**submission.forms, **_sheets(submission.files, kept)}
         figures = read_figures(act.connection, act.record, act.row, typed, submission.fields, today)
-        filing = _filing(task, act.row, submission, kept, received, act.ledger.noticed)
+        filing = _filing(task, _begun(act, task), submission, kept, received, act.ledger.noticed)
         filing = _with_figures(filing, figures)
         forms = act.record.planner.declaration.forms
         request = act.request("extension") if act.row.asks_extension else None
@@ -217,7 +219,7 @@ def _received(submission: Submission, now: datetime, issued: date) -> datetime:
 
 def _filing(
     task: Task,
-    row: Tracked,
+    begun: date | None,
     submission: Submission,
     kept: tuple[Kept, ...],
     received: datetime,
@@ -242,7 +244,7 @@ def _filing(
         lacking=tuple(missing),
         doubts=(*doubts(task, pieces), *_same(submission.files, kept)),
         note=submission.note,
-        done_on=_done_on(task, submission.fields, row, now.date()),
+        done_on=_done_on(task, submission.fields, begun, now.date()),
         reviewed=task.reviewed,
     )
 
@@ -277,7 +279,18 @@ def _file_row(handed: Handed, kept: Kept) -> dict[str, Any]:
     return {**own, "caption": handed.caption, "name": kept.name, "size": kept.size, "sha256": kept.sha256}
 
 
-def _done_on(task: Task, fields: dict[str, str], row: Tracked, today: date) -> date | None:
+def _begun(act: Act, task: Task) -> date | None:
+    """From which day on it can have been done: that of the item that opened it, else its opening."""
+    row = act.row
+    if row.item is not None and task.for_each is not None:
+        unit, _, number = row.item.rpartition("/")
+        known = obligations.item(act.connection, act.record.key, task.for_each, unit or row.unit, number)
+        if known is not None:
+            return Happened.read(number, known["happened"], act.record.zone).day
+    return row.opens.date() if row.opens is not None else None
+
+
+def _done_on(task: Task, fields: dict[str, str], begun: date | None, today: date) -> date | None:
     """The day a thing was done, where the task closes with a date: the first declared field that is one."""
     for name in task.closes_with:
         if "日期" in name and fields.get(name):
@@ -288,7 +301,7 @@ def _done_on(task: Task, fields: dict[str, str], row: Tracked, today: date) -> d
                     f"“{name}”应写成 2017-10-10，写的是“{fields[name]}”",
                     f"write “{name}” as 2017-10-10, got “{fields[name]}”",
                 ) from None
-            if day > today or (row.opens is not None and day < row.opens.date()):
+            if day > today or (begun is not None and day < begun):
                 raise ActionError(
                     f"“{name}”{day.isoformat()}不在事项发生之后、今天之前：请核对",
                     f"“{name}” {day.isoformat()} is not between the event and today: check it",

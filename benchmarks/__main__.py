@@ -17,13 +17,14 @@ from benchmarks.beside import Beside, beside
 from benchmarks.dates import Dates, dates
 from benchmarks.flat import DUE, UNITS, Flat, flat
 from benchmarks.post import Post, post
+from benchmarks.registered import registered
 
 MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
 #: At most so many times the floor; and among the most open, so many times the wake among the fewest.
 MOST_RATIO, MOST_GROWTH = 3.0, 1.5
 #: The letters are of so many obligations over so many days.
 POST_SIZE, POST_DAYS = 5200, 30
-MEASURES = ("acts", "wake", "letters", "dates")
+MEASURES = ("acts", "wake", "letters", "dates", "items")
 #: Microseconds that seven working days and a certificate may take, and seconds a table of 100,000 rows.
 MOST_COUNTED, MOST_CERTIFIED, MOST_TABLE = 1, 100, 2
 
@@ -39,7 +40,10 @@ def main(arguments: Sequence[str]) -> int:
         for measure in asked.only or MEASURES:
             if measure == "acts":
                 acts = _acts(folder, asked.size, asked.seed, console)
-                same, lines = acts.same, [*lines, _acts_line(acts)]
+                same, lines = same and acts.same, [*lines, _acts_line(acts)]
+            elif measure == "items":
+                items = _items(folder, asked.items, asked.seed, console)
+                same, lines = same and items.same, [*lines, _items_line(items)]
             elif measure == "wake":
                 lines.append(_wake_line(_wakes(folder, asked.open, console)))
             elif measure == "dates":
@@ -57,6 +61,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--size", type=int, default=100_000, help="obligations that are played")
+    parser.add_argument("--items", type=int, default=10_000, help="items of the table that is recorded")
     opens = [1_000, 10_000, 100_000, 1_000_000]
     parser.add_argument("--open", type=int, nargs="+", default=opens, help="open obligations around a wake")
     parser.add_argument("--seed", type=int, default=1)
@@ -70,7 +75,20 @@ def _acts(folder: Path, size: int, seed: int, console: Console) -> Beside:
     with _progress(console) as progress:
         task = progress.add_task(f"{size:,} obligations over six months, by both", total=1.0)
         found = beside(folder / "acts", size, seed, _bar(progress, task))
-    table = Table("", "Duban", "plain SQL", "ratio", title=f"{size:,} obligations, seed {seed}")
+    _show_beside(found, f"{size:,} obligations, seed {seed}", console)
+    return found
+
+
+def _items(folder: Path, size: int, seed: int, console: Console) -> Beside:
+    with _progress(console) as progress:
+        task = progress.add_task(f"a table of {size:,} items, by both", total=1.0)
+        found = registered(folder / "items", size, seed, _bar(progress, task))
+    _show_beside(found, f"a table of {size:,} items, seed {seed}", console)
+    return found
+
+
+def _show_beside(found: Beside, title: str, console: Console) -> None:
+    table = Table("", "Duban", "plain SQL", "ratio", title=title)
     without = (found.duban - found.duban_commits, found.floor - found.floor_commits)
     rows = (
         ("seconds", found.duban, found.floor),
@@ -87,7 +105,6 @@ def _acts(folder: Path, size: int, seed: int, console: Console) -> Beside:
     table.add_row("last hash", found.hashes[0][:16], found.hashes[1][:16], "")
     console.print(table)
     console.print(f"ratio {found.ratio:.2f}; at most {MOST_RATIO:.0f} is wanted")
-    return found
 
 
 def _wakes(folder: Path, sizes: list[int], console: Console) -> list[Flat]:
@@ -144,6 +161,15 @@ def _acts_line(found: Beside) -> str:
         f"plain SQL {found.floor:.1f} s: ratio {found.ratio:.2f}; without commits "
         f"{found.duban - found.duban_commits:.1f} s and {found.floor - found.floor_commits:.1f} s: ratio "
         f"{found.ratio_without_commits:.2f} · {found.transactions:,} transactions, "
+        f"{found.rows['history'][0]:,} events, last hash {found.hashes[0][:16]} in both"
+    )
+
+
+def _items_line(found: Beside) -> str:
+    return (
+        f"items · seed {found.seed} · a table of {found.size:,} items, two steps each · "
+        f"Duban {found.duban:.1f} s, plain SQL {found.floor:.1f} s: ratio {found.ratio:.2f}; without commits "
+        f"{found.ratio_without_commits:.2f} · {found.transactions} transactions, "
         f"{found.rows['history'][0]:,} events, last hash {found.hashes[0][:16]} in both"
     )
 

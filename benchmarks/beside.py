@@ -74,7 +74,7 @@ def beside(folder: Path, size: int, seed: int, progress: Callable[[float], None]
     played.house.store.close()
     floor.close()
     gc.unfreeze()
-    rows, differing = _compared(ours, theirs)
+    rows, differing = compared(ours, theirs)
     return Beside(
         size=size,
         seed=seed,
@@ -86,12 +86,12 @@ def beside(folder: Path, size: int, seed: int, progress: Callable[[float], None]
         done=dict(played.done),
         transactions=transactions,
         rows=rows,
-        hashes=(_head(ours), floor.hash),
+        hashes=(head(ours), floor.hash),
         differing=differing,
     )
 
 
-def _compared(ours: Path, theirs: Path) -> tuple[dict[str, tuple[int, int]], int]:
+def compared(ours: Path, theirs: Path) -> tuple[dict[str, tuple[int, int]], int]:
     """Rows of each table in both, and how many rows are in one only."""
     with sqlite3.connect(ours) as connection:
         connection.execute("ATTACH ? AS floor", (str(theirs),))
@@ -113,7 +113,8 @@ def _count(connection: sqlite3.Connection, source: str) -> int:
     return found
 
 
-def _head(file: Path) -> str:
+def head(file: Path) -> str:
+    """The last hash of the chain in `file`."""
     connection = sqlite3.connect(file)
     (found,) = connection.execute("SELECT hash FROM heads").fetchone()
     connection.close()

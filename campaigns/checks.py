@@ -143,9 +143,18 @@ def tasks_have_someone(declaration: Declaration, source: Source) -> Iterator[Fau
                 if event not in {None, "issued", task.for_each}:
                     where = (*here, "deadline", anchor, "event")
                     yield source.fault(where, "event_without_record", name=event, anchor=anchor)
+            yield from _due_without_item(here, task, source)
             if task.for_each is not None and task.deadline.every is not None:
                 where = (*here, "deadline", "every")
                 yield source.fault(where, "every_per_event", on_key=True, event=task.for_each)
+
+
+def _due_without_item(here: Path, task: Task, source: Source) -> Iterator[Fault]:
+    """A due date of the item's own is that of a recorded item."""
+    if task.deadline.item_due and task.for_each is None:
+        yield source.fault((*here, "deadline", "by"), "due_without_item")
+    if task.contribution is not None and task.contribution.deadline.item_due:
+        yield source.fault((*here, "contribution", "deadline", "by"), "due_without_item")
 
 
 def addresses_are_addresses(declaration: Declaration, source: Source) -> Iterator[Fault]:

@@ -23,6 +23,8 @@ class EventKind(Declared):
     title: str
     kinds: Names = ()
     date: str | None = None
+    #: What is written down of each one when it is recorded, e.g. 问题, 整改要求; never a party's name.
+    fields: Names | None = None
 
 
 class Responsible(Declared):

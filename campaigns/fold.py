@@ -139,7 +139,9 @@ def _withdrawn(body: Body, rows: Rows) -> None:
 def _corrected(body: Body, rows: Rows) -> None:
     data = body["data"]
     key = (body["campaign"], data["kind"], data["unit"], data["own_number"])
-    rows.update("items", key, {"happened": data["happened"]})
+    changes = {name: data[name] for name in ("happened", "due", "what") if name in data}
+    changes |= {"fields": canonical(data["fields"])} if "fields" in data else {}
+    rows.update("items", key, changes)
 
 
 def _calendar_loaded(body: Body, rows: Rows) -> None:
@@ -175,6 +177,7 @@ def _closed(body: Body, rows: Rows) -> None:
 def _recorded(body: Body, rows: Rows) -> None:
     data = body["data"]
     row = {k: data[k] for k in ("kind", "unit", "own_number", "happened", "what", "organ")}
+    row |= {"due": data.get("due"), "fields": canonical(data["fields"]) if "fields" in data else None}
     rows.insert("items", {"campaign": body["campaign"], "registered": seconds(body["noticed"]), **row})
 
 

@@ -57,6 +57,7 @@ TWINS: dict[str, str] = {
     "title": "标题",
     "short": "简称",
     "kinds": "种类",
+    "fields": "登记填写",
     "date": "日期",
     "sample": "样表",
     "covers": "填报区间",
@@ -245,6 +246,7 @@ CHOICES: dict[str, str] = {
     "leader": "领导",
     # deadlines
     "issued": "发文日",
+    "item_due": "事项时限",
     "close_of_business": "下班",
     "inclusive": "含当日",
     "exclusive": "不含当日",

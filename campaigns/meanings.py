@@ -61,6 +61,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "title": ("标题", "the title"),
     "short": ("信件一行里的简称", "what a line of a letter calls it"),
     "kinds": ("分哪几种", "the kinds there are"),
+    "fields": ("登记时要填写的内容", "what must be said when it is recorded"),
     "date": ("从哪一天算", "the day it counts from"),
     "sample": ("附件不在文本中，此为样表", "the annex is missing, this is a sample"),
     "covers": ("表格统计哪些日子", "which days the form covers"),
@@ -159,7 +160,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     # a deadline
     "rule": ("所依据的法规，见 duban rules", "the rule of law it rests on"),
     "on": ("就是这一天", "on this day"),
-    "by": ("不晚于这一段的最后一天", "by the last day of this stretch"),
+    "by": ("不晚于这一段的最后一天，或事项时限", "by the last day of this stretch, or item_due"),
     "window": ("在这段时间内办理", "done within these days"),
     "after": ("从某一事件或某项期限起算若干日", "so long after an event or a deadline"),
     "before": ("在某一天之前若干日", "so long before a day"),

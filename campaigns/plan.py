@@ -1,6 +1,6 @@
 """From a declaration to its plan: who owes what by when; one obligation per task, unit and period."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
@@ -9,6 +9,7 @@ from campaigns.cascade import terms, units_of, whose
 from campaigns.declaration import HELPING, Campaign, Declaration, Phase, Task
 from deadlines.anchors import Festival, FromTo
 from deadlines.calendars import Calendars
+from deadlines.certificate import counted_from
 from deadlines.festivals import festival_year
 from deadlines.language import Rule, settled
 from deadlines.office import Office
@@ -58,20 +59,27 @@ class Happened:
     number: str
     day: date
     at: datetime | None = None
+    #: The last day that the item itself sets (整改时限), where it does.
+    due: date | None = None
 
     @staticmethod
-    def read(number: str, text: str, zone: tzinfo) -> "Happened":
+    def read(number: str, text: str, zone: tzinfo, due: date | None = None) -> "Happened":
         """The event whose day, or instant local to `zone`, is written as ISO `text`."""
         at = datetime.fromisoformat(text)
         if len(text) == len("2017-09-27"):
-            return Happened(number, at.date())
+            return Happened(number, at.date(), None, due)
         local = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
-        return Happened(number, local.date(), local)
+        return Happened(number, local.date(), local, due)
 
     @property
     def text(self) -> str:
         """The day, or the local instant to the minute, as it is kept on record."""
         return self.day.isoformat() if self.at is None else f"{self.at:%Y-%m-%dT%H:%M}"
+
+
+#: Deadlines of tasks that events open, by task, day, instant and due date of the event; each with the id of
+#: the obligation that its certificate counts from, empty for none.
+KnownDeadlines = dict[tuple[str, date, datetime | None, date | None], tuple[Deadline, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +155,32 @@ class Planner:
         """What `task` asks of `unit`, in whatever part, by its periods; nothing where events open it."""
         return [one for one in self._task(task, self.campaign.tasks[task], None) if one.unit == unit]
 
+    def owners(self, task: Task, unit: str) -> tuple[str, ...]:
+        """Who owes what an event of `unit` opens by `task`: that unit, or those whom the task names."""
+        named = self.declaration.responsible(task, self.campaign)
+        return (unit,) if task.responsible.event or not named else named
+
     def on_event(
-        self, task_key: str, unit: str, event: Happened, launched: datetime | None = None
+        self,
+        task_key: str,
+        unit: str,
+        event: Happened,
+        launched: datetime | None = None,
+        *,
+        owner: str | None = None,
+        known: KnownDeadlines | None = None,
     ) -> Planned:
-        """The obligation that the recorded `event` opens for `unit`.
+        """The obligation that the recorded `event` of `unit` opens for `owner`, by default for that unit.
 
         One that was past before the document, or before the campaign was launched, is marked as such.
-        Raises NotAllowedError where the task counts hours and the event has no instant.
+        `known` keeps deadlines that are the same for many events: of one day, and of one due date. Raises
+        NotAllowedError where the task counts hours and the event has no instant, or it sets no due date.
         """
-        deadline = self._of_event(task_key, unit, event)
-        number, past = event.number, self._past(deadline, launched)
-        name = self._id(task_key, unit, number)
-        return Planned(name, task_key, unit, "responsible", number, number, deadline, past)
+        owner = owner or unit
+        deadline = self._of_event(task_key, unit, event, {} if known is None else known)
+        item, past = item_name(owner, unit, event.number), self._past(deadline, launched)
+        name = self._id(task_key, owner, item)
+        return Planned(name, task_key, owner, "responsible", item, item, deadline, past)
 
     def rule(self, task: Task) -> Rule:
         """The task's deadline with what it leaves to the campaign filled in."""
@@ -166,13 +188,39 @@ class Planner:
         period = declared.span if declared is not None else None
         return settled(task.deadline, self.campaign.begins, period)
 
-    def _of_event(self, task_key: str, unit: str, event: Happened) -> Deadline:
+    def _of_event(self, task_key: str, unit: str, event: Happened, known: KnownDeadlines) -> Deadline:
+        """The deadline of a task that `event` opens, worked out once where it is the same for every unit."""
         task = self.campaign.tasks[task_key]
+        base, key = base_of(task.deadline), (task_key, event.day, event.at, event.due)
+        if not self._of_events_alone(base):
+            return self._counted_from(task, base, unit, event, known)
+        of = self._opened_by(base, unit, event) if base is not None else ""
+        if key not in known:
+            known[key] = self._counted_from(task, base, unit, event, known), of
+        deadline, first = known[key]
+        if first == of:
+            return deadline
+        return replace(deadline, certificate=counted_from(deadline.certificate, first, of))
+
+    def _of_events_alone(self, base: str | None) -> bool:
+        """Whether all that a deadline counts from, by way of the task `base`, is opened by the same event."""
+        while base is not None and self.campaign.tasks[base].for_each is not None:
+            base = base_of(self.campaign.tasks[base].deadline)
+        return base is None
+
+    def _opened_by(self, task: str, unit: str, event: Happened) -> str:
+        """The id of what `event` opens by `task`, for the first who owes it."""
+        owner = self.owners(self.campaign.tasks[task], unit)[0]
+        return self._id(task, owner, item_name(owner, unit, event.number))
+
+    def _counted_from(
+        self, task: Task, base: str | None, unit: str, event: Happened, known: KnownDeadlines
+    ) -> Deadline:
         rule = self.rule(task)
-        base, named = base_of(rule), rule.after or rule.same_day
+        named = rule.after or rule.same_day
         trigger: Trigger | None = Trigger(task.for_each or "", event.day, event.at)
         if base is not None:
-            trigger = self._after_base(base, unit, event)
+            trigger = self._after_base(base, unit, event, known)
         elif named is not None and named.event == "issued":
             trigger = Trigger("issued", self.campaign.begins)
         elif rule.window is not None and rule.window_event != task.for_each:
@@ -181,12 +229,14 @@ class Planner:
         opens = event.at or self.office.at(event.day)
         if base is not None and rule.after is not None and trigger is not None:
             opens = max(opens, self.office.at(trigger.day))
-        return self._resolve(rule, opens=opens, trigger=trigger)
+        return self._resolve(rule, opens=opens, day=event.due if rule.item_due else None, trigger=trigger)
 
-    def _after_base(self, base: str, unit: str, event: Happened) -> Trigger:
+    def _after_base(self, base: str, unit: str, event: Happened, known: KnownDeadlines) -> Trigger:
         """The deadline of the task `base` that the same `event` opened, or that no event opens."""
         if self.campaign.tasks[base].for_each is not None:
-            return _trigger(base, self._of_event(base, unit, event), self._id(base, unit, event.number))
+            return _trigger(
+                base, self._of_event(base, unit, event, known), self._opened_by(base, unit, event)
+            )
         _, trigger = next(self._of_base(base, unit))
         return trigger
 
@@ -301,7 +351,7 @@ class Planner:
             yield self.span(phase).last
         for task in self.campaign.tasks.values():
             rule = self.rule(task)
-            if rule.by is not None:
+            if isinstance(rule.by, Span):
                 yield rule.by.last
             named = rule.every.to if rule.every is not None else rule.on
             if named is not None:
@@ -343,6 +393,17 @@ def _trigger(base: str, deadline: Deadline, of: str) -> Trigger:
     if deadline.last_day is None:
         raise ValueError(f"{of} has no date to count from")
     return Trigger(base, deadline.last_day, of=of, provisional=deadline.provisional)
+
+
+def item_name(owner: str, unit: str, number: str) -> str:
+    """What `owner` calls the item `number` of `unit`: numbers are a unit's own, others name the unit too."""
+    return number if owner == unit else f"{unit}/{number}"
+
+
+def item_words(item: str, titles: Mapping[str, str]) -> str:
+    """An `item_name` as people say it: of another unit's item, that unit by its title, then the number."""
+    unit, _, number = item.rpartition("/")
+    return f"{titles.get(unit, unit)} {number}" if unit else number
 
 
 def events_of(task: Task) -> tuple[str, ...]:

@@ -145,6 +145,16 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("“{anchor}”的事件“{name}”要同时写 for_each: {name}", "请补上 for_each: {name}"),
         ("`{anchor}` on “{name}” needs for_each: {name}", "add for_each: {name}"),
     ),
+    "due_without_item": (
+        (
+            "事项时限（item_due）只用于逐件（for_each）登记的事项",
+            "请补上 for_each，或写明日期，如 by: 2017-12",
+        ),
+        (
+            "item_due is of items that are recorded, one by one",
+            "add for_each, or write a date, e.g. by: 2017-12",
+        ),
+    ),
     "no_beginning": (
         ("文件没有落款日期，也没有写专项行动的起止", "请在 document 里写 issued，或写 period"),
         (

@@ -1,13 +1,11 @@
-"""submit, record, sign: the acts of units and office."""
+"""submit, sign: the acts of units and office."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from actions import correct as correcting
-from actions import record as recording
 from actions import sign as signing
 from actions import submit as submitting
 from actions import tell as telling
@@ -15,10 +13,9 @@ from actions.deliver import deliver
 from campaigns.evidence import lack_text
 from cli.figures import form_as_json, show_form
 from cli.houses import acting_as, actor_of, open_house
-from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
+from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table
 from cli.showing import unit_names
 from cli.wording import addressee, say, term
-from deadlines.because import because
 
 KINDS = ("form", "text", "document", "case", "image", "video", "roster", "other")
 
@@ -159,91 +156,6 @@ def _pair(text: str, option: str) -> tuple[str, str]:
     if not equals:
         raise click.BadParameter(f"“{text}”应写成 名称=内容", param_hint=option)
     return name.strip(), value.strip()
-
-
-@click.command()
-@click.argument("kind")
-@click.option("--campaign", required=True, help="专项行动 · campaign")
-@click.option("--unit", required=True, help="作出决定的单位 · who made it")
-@click.option("--number", required=True, help="文号 · its own number")
-@click.option(
-    "--date",
-    "happened",
-    required=True,
-    metavar="DATE[THH:MM]",
-    help="落款日期，或发生的时刻 · its date or instant",
-)
-@click.option("--what", help="种类，如 行政处罚 · which kind")
-@click.option("--correct", is_flag=True, help="更正已登记的日期 · correct the date on record")
-@click.option("--reason", default="", help="更正的理由 · why it is corrected")
-@options("data", "as", "lang")
-def record(
-    kind: str,
-    campaign: str,
-    unit: str,
-    number: str,
-    happened: str,
-    what: str | None,
-    reason: str,
-    data: Path | None,
-    actor: str,
-    lang: str,
-    *,
-    correct: bool,
-) -> None:
-    """登记一件事，开始计时；登错的用 --correct 更正 · record an event that starts a clock, or correct it."""
-    try:
-        day = _day_or_instant(happened)
-    except ValueError:
-        raise click.BadParameter(
-            f"“{happened}”应写成 2017-09-27 或 2021-03-15T20:30", param_hint="--date"
-        ) from None
-    house = open_house(data, existing=True)
-    mark_simulated(simulated=house.simulated)
-    by = acting_as(house, campaign, actor)
-    if correct:
-        corrected = correcting.correct(
-            house, campaign, kind, unit=unit, number=number, happened=day, actor=by, reason=reason
-        )
-        _show_corrected(corrected, lang)
-    else:
-        done = recording.record(
-            house, campaign, kind, unit=unit, number=number, happened=day, actor=by, what=what
-        )
-        _show_recorded(done, lang)
-
-
-def _show_recorded(done: recording.Recorded, lang: str) -> None:
-    said = choose(
-        lang,
-        "已登记" if done.changed else "早已登记，没有变化",
-        "recorded" if done.changed else "on record already",
-    )
-    click.echo(f"✔ {done.unit_title} {done.own_number}：{said}")
-    for one, late in zip(done.opened, done.late_by, strict=True):
-        click.echo(f"  {one.id}")
-        lines = because(one.deadline.certificate, lang, done.called)
-        click.echo("\n".join(f"    {line}" for line in lines))
-        if late:
-            said = f"登记已晚于期限{late}个工作日：期限内已办的不计逾期，未办的即为逾期"
-            told = f"registered late by {late} working day(s): done in time is in time, else overdue at once"
-            click.echo(f"    {choose(lang, said, told)}")
-
-
-def _day_or_instant(text: str) -> date | datetime:
-    return datetime.fromisoformat(text) if ":" in text else date.fromisoformat(text)
-
-
-def _show_corrected(done: correcting.Corrected, lang: str) -> None:
-    said = choose(lang, f"{done.was} 更正为 {done.happened}", f"{done.was} corrected to {done.happened}")
-    click.echo(f"✔ {done.unit_title} {done.own_number}：{said}")
-    for one in done.dependants:
-        if not one.follows:
-            kept = choose(lang, "已报送或办结，结论不变", "filed or closed: keeps its verdict")
-            click.echo(f"  {one.id}  {kept}")
-            continue
-        click.echo(f"  {one.id}  {until(one.was.breach)} → {until(one.now.breach)}")
-        click.echo("\n".join(f"    {line}" for line in because(one.certificate, lang, done.called)))
 
 
 @click.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from actions import acts
+from actions.acts import unit_of
 from actions.clock import NAME, FolderClock
 from actions.house import ActionError, House, build
 from actions.people import named
@@ -73,7 +73,7 @@ def acting_as(house: House, key: str, text: str) -> Actor:
         return actor
     with house.store.read() as connection:
         record = house.on_record(connection, key.partition("/")[0])
-    return replace(actor, unit=acts.unit_of(record, actor.unit))
+    return replace(actor, unit=unit_of(record, actor.unit))
 
 
 def _account() -> str | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from campaigns.plan import item_words
 from cli.decided import Names, decided, detail
 from cli.output import local, until
 from cli.wording import term
@@ -76,7 +77,7 @@ def _about(body: dict[str, Any], names: Names) -> str:
         unit = body["data"].get("unit")
         return names.units.get(unit, unit) if unit else str(body["campaign"])
     _, task, unit, *rest = body["obligation"].split("/")
-    period = f"（{rest[0]}）" if rest else ""
+    period = f"（{item_words('/'.join(rest), names.units)}）" if rest else ""
     return f"{names.units.get(unit, unit)} {names.tasks.get(task, task)}{period}"
 
 
@@ -84,6 +85,9 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     data, kind = body["data"], body["kind"]
     if kind == "rung_reached":
         return _RUNGS[data["rung"]][english]
+    if kind == "corrected" and data["was"] == data["happened"]:
+        said = f"corrected {data['own_number']}" if english else f"更正 {data['own_number']}"
+        return f"{said} ({data['reason']})" if english else f"{said}（{data['reason']}）"
     own = {"filed": _filed, "redated": _redated, "proposed": _proposed}.get(kind)
     if own is not None:
         return own(data, english=english)

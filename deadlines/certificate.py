@@ -36,6 +36,14 @@ def read(certificate: str) -> dict[str, Any]:
     return body
 
 
+def counted_from(certificate: str, was: str, now: str) -> str:
+    """The `certificate` of a period from the deadline of the obligation `was`, as one from that of `now`.
+
+    Both ids must have the same deadline; then it is the certificate that working it out again would give.
+    """
+    return certificate.replace(f'"of":{canonical(was)}', f'"of":{canonical(now)}')
+
+
 class Certificate:
     """Collects the reasons of one deadline while it is computed; `finish` gives the canonical JSON."""
 

@@ -28,7 +28,7 @@ class Facts:
 
     #: The instant before which nothing can be asked.
     opens: datetime | None = None
-    #: The unrolled date of an `every` rule.
+    #: The unrolled date of an `every` rule; for `by: item_due`, the day that the item sets.
     day: date | None = None
     #: The event of an `after` or `same_day` rule, the deadline before or after which something is due.
     trigger: Trigger | None = None

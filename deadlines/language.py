@@ -55,7 +55,8 @@ class Rule(Declared):
     #: Name of the rule of law that the deadline rests on, e.g. 双公示.
     rule: str | None = None
     on: Day | None = None
-    by: Days | None = None
+    #: The last day of a stretch, or the day that the recorded item itself sets (整改时限).
+    by: Literal["item_due"] | Days | None = None
     window: Window | None = None
     after: After | None = None
     before: Before | None = None
@@ -112,6 +113,11 @@ class Rule(Declared):
     def dated(self) -> bool:
         """Whether the rule gives a target and a breach."""
         return self.kind in DATED or (self.undated is not None and self.undated.by_office is not None)
+
+    @property
+    def item_due(self) -> bool:
+        """Whether each recorded item sets the day itself."""
+        return self.by == "item_due"
 
     @property
     def window_event(self) -> str | None:

@@ -56,6 +56,10 @@ _WORDS = {
         "按小时计算的期限不能延期",
         "a period of hours cannot be extended",
     ),
+    "needs_due": (
+        "时限由登记的事项写明：登记时请写时限，如 --due 2024-03-15",
+        "the recorded item sets the day: give it when it is recorded, e.g. --due 2024-03-15",
+    ),
     "needs_instant": (
         "按小时计算的期限要写明发生的时刻，如 2021-03-15T20:30",
         "a period of hours needs the instant it counts from, e.g. 2021-03-15T20:30",

@@ -13,6 +13,7 @@ from deadlines.language import Rule
 from deadlines.law import Applied, NotAllowedError, applied, refuse_extensions, refuse_pause
 from deadlines.office import Office
 from deadlines.periods import closing, opening
+from deadlines.spans import Span
 from deadlines.windows import window_instants, window_span
 from deadlines.workdays import WorkCalendar
 
@@ -195,6 +196,11 @@ def _counted(
     named = _named_day(rule, certificate)
     if named is not None:
         return _Counted(law, named)
+    if rule.item_due:
+        if facts.day is None:
+            raise NotAllowedError("needs_due")
+        certificate.note("item_due", day=facts.day.isoformat())
+        return _Counted(law, facts.day)
     if rule.every is not None:
         if facts.day is None:
             raise ValueError("an `every` rule is applied to one of its dates")
@@ -211,7 +217,7 @@ def _counted(
 
 def _named_day(rule: Rule, certificate: Certificate) -> date | None:
     """The day that the rule itself names, or None."""
-    if rule.by is not None:
+    if isinstance(rule.by, Span):
         certificate.note("span", first=rule.by.first.isoformat(), last=rule.by.last.isoformat())
         return rule.by.last
     if rule.undated is not None and rule.undated.by_office is not None:

@@ -43,6 +43,7 @@ REASONS = {
         "该时段为{first}至{last}，以末日为准",
         "That period runs from {first} to {last}; its last day counts",
     ),
+    "item_due": ("时限由登记的事项写明：{day}", "The recorded item itself sets the day: {day}"),
     "period": ("本期期限日：{day}", "This period's day: {day}"),
     "extended": ("延期{by}：{was}改为{last}", "Extended{by}: {was} becomes {last}"),
     "rolled": ("{named}为{why}，改为{last}", "{named} is {why}: moved to {last}"),

@@ -111,7 +111,7 @@ def when(mark: Mark, zone: ZoneInfo, lang: str, beside: date | None = None) -> s
 def dateless(line: Line, lang: str) -> str:
     """Why a task has no date."""
     if line.event is not None:
-        return term(lang, "event", event=line.event)
+        return term(lang, "item due" if line.kind == "item_due" else "event", event=line.event)
     return term(lang, line.kind if line.kind in {"undated", "qualitative"} else "unresolved")
 
 

@@ -56,7 +56,7 @@ class Line:
     #: The document's phrase, and where it stands.
     text: str
     source: str | None
-    #: Kind of the deadline: on, by, every, window, undated ...
+    #: Kind of the deadline: on, by, every, window, undated ..., or item_due where each item sets its own.
     kind: str
     #: "" for the task itself, "contribution" for what those who help hand to the lead.
     role: str
@@ -125,7 +125,8 @@ def _line(planner: Planner, key: str, task: Task, owed: list[Planned], role: str
     event = declaration.events[task.for_each].title if task.for_each else None
     marks = dict.fromkeys(_mark(one) for one in owed if one.deadline.breach or one.deadline.closes)
     by_office = rule.undated is not None and rule.undated.by_office is not None
-    return Line(key, task.title, rule.text, rule.source, rule.kind, role, who, event, by_office, tuple(marks))
+    kind = "item_due" if rule.item_due else rule.kind
+    return Line(key, task.title, rule.text, rule.source, kind, role, who, event, by_office, tuple(marks))
 
 
 def _mark(one: Planned) -> Mark:

@@ -34,6 +34,7 @@ _TERMS = {
     "undated": ("文件未定日期", "the document gives no date"),
     "by office": ("（文件未定，办公室另定）", " (not in the document, set by the office)"),
     "qualitative": ("定性要求，定期了解", "no date, reviewed at intervals"),
+    "item due": ("以每件{event}登记的时限为准", "by the day that each {event} sets itself"),
     "event": ("每件{event}发生后起算", "counted from each {event}"),
     "contribution": ("{title}（配合单位报牵头单位）", "{title} (to the lead)"),
     "unresolved": ("日期未能算出", "no date could be computed"),

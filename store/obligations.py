@@ -1,16 +1,17 @@
 """Reading what is tracked: obligations, their unsent notices, what is due, and who runs."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, or_, select, tuple_
 
 from campaigns.events import OFFICE_CHAIN
 from campaigns.fold import tracked
 from campaigns.lifecycle import NEW, OPENED, PENDING, WAITING, OpenNotice, Tracked
+from campaigns.plan import item_name
 from store.tables import deadlines, heads, items, notices, obligations, revisions
 from store.writer import fetch
 
@@ -198,12 +199,10 @@ def versions(connection: Connection, campaign: str, number: int) -> list[dict[st
 def opened_by(
     connection: Connection, campaign: str, unit: str, own_number: str, zone: tzinfo
 ) -> list[Tracked]:
-    """The obligations of `unit` that the item with this number opened, in the order of their numbers."""
-    mine = and_(
-        obligations.c.campaign == campaign,
-        obligations.c.unit == unit,
-        obligations.c.item == own_number,
-    )
+    """The obligations that the item of `unit` with this number opened, in the order of their numbers."""
+    own = and_(obligations.c.unit == unit, obligations.c.item == own_number)
+    others = obligations.c.item == item_name("", unit, own_number)
+    mine = and_(obligations.c.campaign == campaign, or_(own, others))
     rows = connection.execute(select(obligations).where(mine).order_by(obligations.c.number)).mappings()
     return [tracked(dict(row), zone) for row in rows]
 
@@ -249,6 +248,18 @@ def items_of(connection: Connection, campaign: str) -> list[dict[str, Any]]:
     order = (items.c.kind, items.c.unit, items.c.own_number)
     rows = connection.execute(select(items).where(items.c.campaign == campaign).order_by(*order)).mappings()
     return [dict(row) for row in rows]
+
+
+def items_numbered(
+    connection: Connection, campaign: str, kind: str, numbers: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """Those of the items `numbers`, pairs of unit and own number, that are on record; a thousand at most."""
+    if not numbers:
+        return {}
+    pair = tuple_(items.c.unit, items.c.own_number)
+    mine = and_(items.c.campaign == campaign, items.c.kind == kind, pair.in_(numbers))
+    rows = connection.execute(select(items).where(mine)).mappings()
+    return {(row["unit"], row["own_number"]): dict(row) for row in rows}
 
 
 def running(connection: Connection) -> list[tuple[str, str, int, int]]:

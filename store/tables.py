@@ -253,6 +253,9 @@ items = Table(
     Column("registered", BigInteger, nullable=False),
     Column("what", Text),
     Column("organ", Text),
+    #: The last day that the item itself sets, and its declared fields as canonical JSON; None without.
+    Column("due", Text),
+    Column("fields", Text),
     PrimaryKeyConstraint("campaign", "kind", "unit", "own_number"),
     sqlite_with_rowid=False,
 )

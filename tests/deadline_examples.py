@@ -26,6 +26,7 @@ FACTS = {
     "issued": re.compile(f"issued {DAY}"),
     "period": re.compile(f"period {DAY} – {DAY}"),
     "known": re.compile(r"known through (\d{4})"),
+    "due": re.compile(f"item due {DAY}"),
     "paused": re.compile(rf"paused (\S+) {DAY} – {DAY}"),
     "extended": re.compile(rf"extended (?:until {DAY}|(\d+) (\w+))(?: by (\S+))?"),
     "happened": re.compile(rf"([\w-]+) {DAY}(?: (\d\d:\d\d))?"),
@@ -58,7 +59,7 @@ def applied(rule: Rule, told: dict[str, Any]) -> list[Answer]:
     else:
         counted = rule.kind in {"after", "same_day", "window"}
         opens = OFFICE.at(issued) if issued is not None and not counted else None
-        facts = [(None, Facts(opens, None, trigger(rule, told), *pauses_and_extensions(told)))]
+        facts = [(None, Facts(opens, told.get("due"), trigger(rule, told), *pauses_and_extensions(told)))]
     return [(key, resolve(whole, calendar=calendar, office=OFFICE, facts=one)) for key, one in facts]
 
 

@@ -17,6 +17,7 @@ from benchmarks.gauge import kinds, statements
 from benchmarks.invented import DAYS_LATE, IN_TIME, KEY, LATE, TEXT, filings, shape
 from benchmarks.played import Played
 from benchmarks.post import post
+from benchmarks.registered import registered
 from campaigns.events import Actor
 
 if TYPE_CHECKING:
@@ -148,6 +149,14 @@ def test_a_wake_looks_at_nothing_that_is_not_due(crowds: tuple[Crowd, Crowd]) ->
     assert [one for one in told if re.search(r"\bSCAN\b|TEMP B-TREE", one)] == []
     first = next(one for one in told if "ix_attention" in one)
     assert re.search(r"ix_attention \(campaign=\? AND attention<\?\)", first)
+
+
+def test_a_table_of_items_is_the_same_rows_and_hash_by_both(tmp_path: Path) -> None:
+    shares: list[float] = []
+    found = registered(tmp_path / "data", 60, SEED, shares.append)
+    assert found.same
+    assert (found.rows["items"], found.rows["obligations"]) == ((60, 60), (120, 120))
+    assert (found.transactions, shares[-1]) == (1, 1.0)
 
 
 # --- letters, and the command -------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from campaigns.chain import chain
 from campaigns.converting import converted
 from campaigns.declaration import Declaration
 from campaigns.plan import Plan, Planner
-from campaigns.retired import with_retired
+from campaigns.reach import with_retired
 from deadlines.because import because, because_moved
 from deadlines.recompute import recomputed
 from tests.cascade_scenes import BRIDGE, CITY, CLOSING, EARLIER, LONGER, NORTH, SURVEY, cascade

@@ -92,6 +92,9 @@ TABLE = {
     "amendments-carried-down-by-a-notice": CASCADE
     + "a_holiday_notice_does_not_carry_an_amendment_down_with_it",
     "below-ahead-of-above": CASCADE + "below_nothing_is_taken_that_is_not_on_record_above",
+    "faulty-tables-written-in-part": "test_actions_item_table.py::"
+    "test_every_fault_of_every_cell_is_told_at_once",
+    "items-over-before-their-feedback": "test_actions_items.py::test_no_item_ends_without_its_feedback",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
