@@ -26,6 +26,7 @@ VERBS = {
     "rehearse": ("cli.running", "推演一次专项行动 · play a campaign in virtual time"),
     "submit": ("cli.acting", "报送或代为登记 · hand in, or register what came another way"),
     "record": ("cli.acting", "登记行政决定等事件 · record an event that starts a clock"),
+    "draw": ("cli.drawing", "双随机抽取 · draw inspectors and targets at random, for all to check"),
     "sign": ("cli.acting", "签发待签发的督办 · sign what waits for a signature"),
     "status": ("cli.showing", "亮灯与进度 · lights by phase and unit, at any instant"),
     "explain": ("cli.showing", "期限为什么是这一天 · why the date is that date"),
