@@ -123,13 +123,14 @@ def rank(seed: str, digest: str, *place: str) -> str:
 def strata(rule: Rule, targets: Register) -> tuple[Stratum, ...]:
     """The strata of `targets` by name, with how many `rule` takes of each.
 
-    Raises DrawError for a column or stratum that is not there, a stratum that is not spoken of, a share that
-    comes to nothing, and a number larger than the stratum.
+    Raises DrawError for a column or stratum that is not there, a target whose value is missing, a stratum
+    that is not spoken of, a share that comes to nothing, and a number larger than the stratum.
     """
     takes, groups = dict(rule.take), dict[str, list[Entry]]()
     for column in (*rule.by, *((rule.match,) if rule.match is not None else ())):
         _refuse_no_column(column, targets)
     for one in targets.entries:
+        _refuse_unsaid(one, rule)
         groups.setdefault(BETWEEN.join(one.trait(column) for column in rule.by), []).append(one)
     for name in takes:
         if name != OTHERS and name not in groups:
@@ -146,6 +147,17 @@ def _refuse_no_column(column: str, targets: Register) -> None:
             f"检查对象名录库没有“{column}”这一列；有：{known}",
             f"the targets' register has no column “{column}”; it has: {known}",
         )
+
+
+def _refuse_unsaid(one: Entry, rule: Rule) -> None:
+    """A target without a value belongs nowhere; nor may two strata of different values share a name."""
+    for column in (*rule.by, *((rule.match,) if rule.match is not None else ())):
+        value = one.trait(column)
+        if not value or (column in rule.by and (value == OTHERS or (BETWEEN in value and len(rule.by) > 1))):
+            raise DrawError(
+                f"检查对象“{one.key}”的“{column}”应写明，不能是空的、“{OTHERS}”，多列分层时也不能含“{BETWEEN}”",
+                f"“{column}” of the target “{one.key}” is missing, is “{OTHERS}”, or has a “{BETWEEN}” in it",
+            )
 
 
 def _refuse_empty(name: str, groups: Mapping[str, object]) -> None:

@@ -205,6 +205,29 @@ def test_a_rule_that_cannot_be_followed_is_refused(changes: dict[str, Any], said
     assert error.value.said("en") != error.value.said("zh")
 
 
+@pytest.mark.parametrize(
+    ("values", "by", "match"),
+    [
+        (("", "高"), ("行业", "风险"), None),
+        (("食品", ""), ("行业",), "风险"),
+        (("*", "高"), ("行业",), None),
+        (("食品/酒", "高"), ("行业", "风险"), None),
+    ],
+)
+def test_a_target_whose_stratum_cannot_be_told_is_refused(
+    values: tuple[str, str], by: tuple[str, ...], match: str | None
+) -> None:
+    odd = Entry("S900", traits=tuple(zip(("行业", "风险"), values, strict=True)))
+    register = Register("targets", (*targets().entries, odd), ("行业", "风险"))
+    with pytest.raises(DrawError, match="S900"):
+        check(Rule(by, (("*", "1"),), match=match), inspectors(), register)
+
+
+def test_a_value_with_a_slash_may_make_strata_of_its_own() -> None:
+    register = Register("targets", (Entry("S1", traits=(("行业", "食品/酒"),)),), ("行业",))
+    assert [one.name for one in strata(Rule(("行业",), (("食品/酒", "1"),)), register)] == ["食品/酒"]
+
+
 def test_no_seed_can_draw_a_target_that_too_few_may_go_to() -> None:
     """Of three inspectors two must keep away from one shop: refused at once, though it might not be drawn."""
     people = inspectors(3, links={"Z01": ("S150",), "Z02": ("S150",)})

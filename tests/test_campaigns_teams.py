@@ -6,12 +6,12 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.drawing import Rule, draw, rank
 from campaigns.registers import Entry, Register
-from campaigns.teams import Fitness, teams
+from campaigns.teams import Fitness, _even_out, _Going, teams
 from tests.lots import inspectors, targets
 
 if TYPE_CHECKING:
@@ -84,18 +84,41 @@ def test_a_target_is_passed_on_where_the_first_choice_leaves_somebody_idle() -> 
         assert loads(going.values(), ("Z01", "Z02", "Z03", "Z04")) == [2, 2, 2, 2]
 
 
-@given(st.data())
-@settings(max_examples=150)
-def test_no_other_assignment_is_more_even(data: st.DataObject) -> None:
-    keys = [f"I{number}" for number in range(data.draw(st.integers(2, 5)))]
+@st.composite
+def _cases(draw: st.DrawFn) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """Up to five inspectors, and for each of up to four targets those who may go there, two at least."""
+    keys = [f"I{number}" for number in range(draw(st.integers(2, 5)))]
+    fit = st.lists(st.sampled_from(keys), min_size=2, unique=True).map(lambda some: tuple(sorted(some)))
+    return keys, {f"T{number}": draw(fit) for number in range(draw(st.integers(1, 4)))}
+
+
+def least(keys: list[str], fit: dict[str, tuple[str, ...]]) -> int:
+    """The sum of squared loads of the most even of all assignments, each of them tried."""
+    ways = product(*(combinations(mine, 2) for mine in fit.values()))
+    return min(sum(n * n for n in loads(way, keys)) for way in ways)
+
+
+@given(_cases())
+@settings(max_examples=200)
+def test_no_other_assignment_is_more_even(case: tuple[list[str], dict[str, tuple[str, ...]]]) -> None:
+    keys, fit = case
     people = Register("inspectors", tuple(Entry(key) for key in keys))
-    away = st.lists(st.sampled_from(keys), unique=True)
-    shops = [Entry(f"T{n}", links=tuple(data.draw(away))) for n in range(data.draw(st.integers(1, 4)))]
+    shops = [Entry(target, links=tuple(set(keys) - set(mine))) for target, mine in fit.items()]
     fitness = Fitness(people, None)
-    assume(all(len(fitness.of(shop)) >= 2 for shop in shops))
+    assert {shop.key: fitness.of(shop) for shop in shops} == fit
     going = teams(fitness, shops, 2, lambda target, key: rank("seed", "", target, key))
-    assert all(set(going[shop.key]) <= set(fitness.of(shop)) for shop in shops)
+    assert all(set(going[target]) <= set(mine) for target, mine in fit.items())
     assert all(len(set(team)) == 2 for team in going.values())
-    ways = product(*(combinations(fitness.of(shop), 2) for shop in shops))
-    least = min(sum(n * n for n in loads(way, keys)) for way in ways)
-    assert sum(n * n for n in loads(going.values(), keys)) == least
+    assert sum(n * n for n in loads(going.values(), keys)) == least(keys, fit)
+
+
+@given(_cases())
+@settings(max_examples=400)
+def test_the_most_uneven_assignment_is_evened_out_as_far_as_can_be(
+    case: tuple[list[str], dict[str, tuple[str, ...]]],
+) -> None:
+    keys, fit = case
+    going = {target: list(mine[:2]) for target, mine in fit.items()}
+    _even_out(_Going(fit, going, keys), keys)
+    assert all(len(set(team)) == 2 and set(team) <= set(fit[target]) for target, team in going.items())
+    assert sum(n * n for n in loads(going.values(), keys)) == least(keys, fit)

@@ -85,6 +85,10 @@ TABLE = {
     "added-in-the-past": AMEND + "a_unit_added_midway_owes_only_what_lies_ahead_whatever_the_period",
     "rungs-renumbered": "test_actions_amend_dates.py::"
     "test_a_ladder_without_its_first_rungs_still_goes_on_to_the_breach",
+    "avoidance-ignored": "test_campaigns_teams.py::test_whoever_shares_a_declared_link_is_not_sent",
+    "drawn-before-published": "test_actions_draw.py::test_nothing_is_drawn_before_the_seed_is_published",
+    "register-changed-after-sealing": "test_actions_draw.py::"
+    "test_a_sealed_register_that_was_tampered_with_is_found_and_not_drawn_from",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
