@@ -9,6 +9,7 @@ from pathlib import Path
 
 from actions.clock import NAME as CLOCK
 from actions.house import ActionError, House
+from actions.redraw import unfounded as undrawn
 from actions.revisions import digest_of
 from deadlines.calendars import Calendars
 from deadlines.recompute import readable, recomputed
@@ -32,7 +33,8 @@ class Proof:
 def verify(house: House, *, rebuilding: bool = False) -> Proof:
     """Verify every chain and kept file; with `rebuilding`, also what follows from the history.
 
-    Then the rows are rebuilt and compared, and every deadline is worked out again from its certificate.
+    Then the rows are rebuilt and compared, every deadline is worked out again from its certificate, and every
+    draw from its sealed registers.
     """
     with house.store.read() as connection:
         faults = list(rebuild.verify(connection))
@@ -41,6 +43,7 @@ def verify(house: House, *, rebuilding: bool = False) -> Proof:
         if rebuilding and not faults:
             faults += _rebuilt(connection)
             faults += _unfounded(connection, house.calendars)
+            faults += undrawn(house, connection)
         count, heads = rebuild.events(connection), rebuild.head_hashes(connection)
     return Proof(count, heads, tuple(faults), rebuilding)
 

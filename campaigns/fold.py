@@ -213,6 +213,8 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "signed": _signed,
     "notices_ended": _ended,
     "clock_stepped": _nothing,
+    "draw_announced": _nothing,
+    "drawn": _nothing,
     "redated": _redated,
     "restored": _redated,
     "rescheduled": _rescheduled,

@@ -27,6 +27,7 @@ VERBS = {
     "submit": ("cli.acting", "报送或代为登记 · hand in, or register what came another way"),
     "record": ("cli.recording", "登记行政决定等事件，或整张表 · record what starts a clock, or a table"),
     "items": ("cli.registers", "事项台账 · the register of items, each with its steps"),
+    "draw": ("cli.drawing", "双随机抽取 · draw inspectors and targets at random, for all to check"),
     "review": ("cli.deciding", "审核：通过、退回、视为未报送 · accept, return, take as not filed, reopen"),
     "extend": ("cli.deciding", "延期：申请、批准、不予 · ask for more time, grant it, refuse it"),
     "pause": ("cli.deciding", "暂停计时与恢复 · stop the clock, or let it go on"),

@@ -57,6 +57,11 @@ _KINDS = {
     ),
     "recorded": ("登记 {own_number}（{happened}）", "recorded {own_number} ({happened})"),
     "signed": ("签发", "signed"),
+    "draw_announced": (
+        "公告双随机抽取 {draw}（种子：{seed[source]}）",
+        "announced the draw {draw} (seed: {seed[source]})",
+    ),
+    "drawn": ("双随机抽取 {draw}：{count}个，种子 {seed}", "drew {draw}: {count}, seed {seed}"),
     "notices_ended": ("{count}条消息：{ended}", "{count} notice(s): {state}"),
 }
 

@@ -95,6 +95,10 @@ TABLE = {
     "faulty-tables-written-in-part": "test_actions_item_table.py::"
     "test_every_fault_of_every_cell_is_told_at_once",
     "items-over-before-their-feedback": "test_actions_items.py::test_no_item_ends_without_its_feedback",
+    "avoidance-ignored": "test_campaigns_teams.py::test_whoever_shares_a_declared_link_is_not_sent",
+    "drawn-before-published": "test_actions_draw.py::test_nothing_is_drawn_before_the_seed_is_published",
+    "register-changed-after-sealing": "test_actions_draw.py::"
+    "test_a_sealed_register_that_was_tampered_with_is_found_and_not_drawn_from",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
