@@ -31,10 +31,8 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
     what, _, index = notice.occasion.partition(":")
     if what == "proposed":
         return mention_of(house, connection, record, at)
-    whole = record.planner.campaign.tasks[row.task]
-    task = whole.asked_of(row.role)
-    units = record.planner.declaration.units
-    to, shorts = units[_receiver(record, whole, row)], {key: unit.short for key, unit in units.items()}
+    whole, units = record.planner.campaign.tasks[row.task], record.planner.declaration.units
+    task, to = whole.asked_of(row.role), units[_receiver(record, whole, row)]
     group = record.planner.campaign.leading_group
     kind, rule = _kind(record, what, index), read(notice.certificate)["rule"]
     # What is announced is the date by the rule; everything else speaks of the date that binds.
@@ -47,7 +45,7 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         unit_title=units[row.unit].name,
         to_title=to.name,
         to_short=to.short,
-        period_title=period_title(row.period) if row.item is None else item_words(row.item, shorts),
+        period_title=_period(record, row),
         via=task.via,
         deliverables=tuple(titles(record.planner.declaration, task)),
         # What was returned has a deadline of its own, with words of its own.
@@ -66,6 +64,13 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         said=_said(connection, record, what, index) if kind == "said" else None,
         provisional=json.loads(notice.certificate)["provisional"],
     )
+
+
+def _period(record: OnRecord, row: Tracked) -> str | None:
+    """The period as people call it, or the item that opened it."""
+    if row.item is None:
+        return period_title(row.period)
+    return item_words(row.item, {key: unit.short for key, unit in record.planner.declaration.units.items()})
 
 
 def _kind(record: OnRecord, what: str, index: str) -> Kind:

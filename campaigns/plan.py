@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from campaigns.bases import base_of, is_chained, parent_of
-from campaigns.cascade import terms, units_of, whose
+from campaigns.cascade import whose
 from campaigns.declaration import HELPING, Campaign, Declaration, Phase, Task
 from deadlines.anchors import Festival, FromTo
 from deadlines.calendars import Calendars
@@ -411,50 +411,3 @@ def events_of(task: Task) -> tuple[str, ...]:
     rule = task.deadline
     named = (task.for_each, rule.window_event, rule.same_day and rule.same_day.event)
     return tuple(dict.fromkeys(event for event in named if event and event != "issued"))
-
-
-def reach(declaration: Declaration, key: str) -> Declaration:
-    """`declaration` with only what campaign `key` reaches: the revision that is put on record."""
-    campaign = declaration.campaigns[key]
-    ladders = {campaign.ladder: declaration.ladders[campaign.ladder]}
-    lights = {campaign.lights: declaration.lights[campaign.lights]}
-    events = {name: declaration.events[name] for task in campaign.tasks.values() for name in events_of(task)}
-    used = {form for task in campaign.tasks.values() for item in task.deliverables for form in item.forms}
-    forms = {key: form for key, form in declaration.forms.items() if key in used}
-    names = {name for task in campaign.tasks.values() for name in _names(task)}
-    groups = {name: group for name, group in declaration.groups.items() if name in names}
-    above = terms(campaign, declaration)
-    units = _reached_units(declaration, campaign, names | units_of(campaign, above.values()))
-    update = {"ladders": ladders, "lights": lights, "events": events, "forms": forms, "groups": groups}
-    return declaration.model_copy(update={**update, "units": units, "campaigns": {key: campaign, **above}})
-
-
-def _names(task: Task) -> Iterator[str]:
-    """Every name of a unit or group that `task` gives work to."""
-    yield from (*task.responsible.units, *(task.lead or ()), *(task.cooperating or ()))
-
-
-def _under(declaration: Declaration, key: str, above: str) -> bool:
-    """Whether the unit `key` stands, by whatever steps, under the unit `above`."""
-    seen = set[str]()
-    at: str | None = declaration.units[key].parent
-    while at is not None and at != above and at in declaration.units and at not in seen:
-        seen.add(at)
-        at = declaration.units[at].parent
-    return at == above
-
-
-def _reached_units(declaration: Declaration, campaign: Campaign, names: set[str]) -> dict[str, object]:
-    reached = {campaign.office, campaign.document.issuer, *campaign.duties}
-    reached |= {task.to for task in campaign.tasks.values() if task.to}
-    reached |= {unit for name in names for unit in declaration.members(name, campaign)}
-    listing = [group for name, group in declaration.groups.items() if name in names]
-    reached |= {unit for group in listing for unit in group.listed()}
-    if any(task.responsible.event for task in campaign.tasks.values()):
-        # Whoever is under the issuer may make the decisions that open a task.
-        reached |= {key for key in declaration.units if _under(declaration, key, campaign.document.issuer)}
-    above = reached
-    while above:
-        above = {u.parent for k, u in declaration.units.items() if k in above and u.parent} - reached
-        reached |= above
-    return {key: unit for key, unit in declaration.units.items() if key in reached}
