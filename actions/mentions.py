@@ -2,23 +2,22 @@
 
 import json
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, cast
 
 from actions.house import House, OnRecord
 from campaigns.amending import AMENDED, because
 from campaigns.declaration import HELPING, Task
 from campaigns.evidence import lack_text, titles
 from campaigns.fold import in_zone
-from campaigns.lifecycle import Tracked
+from campaigns.lifecycle import WITHDRAWN, Tracked
 from campaigns.redating import Dates, binding, by_rule, in_force
 from deadlines.because import because_moved, weekday_zh
 from notifications.letters import Mention, Move, Receipt, ReceivedFile
+from notifications.mentions import Kind
 from notifications.wording import last_day_before
 from store import obligations, outbox
 from store.engine import Connection
 from store.outbox import Notice
-
-_Kind = Literal["remind", "urge", "supervise", "circular", "interview", "receipt", "moved"]
 
 
 def mention(house: House, connection: Connection, notice: Notice, at: datetime) -> Mention:
@@ -60,10 +59,10 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
     )
 
 
-def _kind(record: OnRecord, what: str, index: str) -> _Kind:
+def _kind(record: OnRecord, what: str, index: str) -> Kind:
     if what == "rung":
         return record.pace.rungs[int(index)].rung
-    return "receipt" if what == "receipt" else "moved"
+    return cast("Kind", what)
 
 
 def _receiver(record: OnRecord, task: Task, row: Tracked) -> str:
@@ -127,9 +126,9 @@ def _instants(version: dict[str, Any], record: OnRecord) -> list[datetime]:
 
 
 def _told_before(connection: Connection, record: OnRecord, row: Tracked, version: int) -> int:
-    """The version before `version` whose announcement was not withdrawn for the sake of a newer one."""
+    """The version before `version` whose announcement was not withdrawn: nobody had heard of its dates."""
     notices = outbox.notices_of(connection, record.key, row.number)
-    gone = {n["occasion"] for n in notices if (n["state"], n["reason"]) == ("withdrawn", "redated")}
+    gone = {n["occasion"] for n in notices if n["state"] == WITHDRAWN and n["reason"] in {"redated", AMENDED}}
     while f"moved:{version - 1}" in gone:
         version -= 1
     return version - 1

@@ -182,7 +182,7 @@ class Filing:
 def file(tracked: Tracked, filing: Filing, notices: Sequence[OpenNotice]) -> list[Event]:
     """A filing: received whatever it lacks; what is complete is closed. Unsent notices are withdrawn."""
     version = tracked.filings + 1
-    unsent = [[*n.key, "filed"] for n in notices if n.occasion.startswith(("rung:", "moved:"))]
+    unsent = [[*n.key, "filed"] for n in notices if n.occasion.startswith(("rung:", "moved:", "restored:"))]
     receipt = {
         "version": tracked.version,
         "occasion": f"receipt:{version}",

@@ -88,6 +88,8 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     if kind == "restored":
         asked = _until(data["breach"])
         return f"owed again by {asked} (amendment)" if english else f"恢复要求，截止时间{asked}（补充通知）"
+    # Events recorded before have their counts beside the rest.
+    data = {**data, **data.get("counts", {})}
     counted = {"count": len(data.get("notices", ())), "ended": term("zh", data.get("state"))}
     counted["because"] = _LADDER[data.get("cause", "calendar")][english]
     return _KINDS[kind][english].format(**{**counted, **data}) + _approved(data, names, english=english)

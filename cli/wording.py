@@ -68,6 +68,8 @@ _TERMS = {
     "interview": ("工作约谈", "interview"),
     "receipt": ("回执", "receipt"),
     "moved": ("期限调整", "deadline moved"),
+    "taken out": ("撤销通知", "news of the withdrawal"),
+    "restored": ("恢复报送", "asked for again"),
     # notices and letters
     "new": ("待发出", "new"),
     "waiting": ("待签发", "awaiting signature"),

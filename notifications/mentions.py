@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Kind = Literal["remind", "urge", "supervise", "circular", "interview", "moved", "receipt"]
+Kind = Literal[
+    "remind", "urge", "supervise", "circular", "interview", "moved", "restored", "withdrawn", "receipt"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

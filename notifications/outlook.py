@@ -22,9 +22,13 @@ class Group(enum.Enum):
     TODAY = "today"
     #: 期限调整: news of a date, wherever that date stands
     MOVED = "moved"
+    #: 恢复: withdrawn before, and owed again, wherever its date stands
+    RESTORED = "restored"
     AHEAD = "ahead"
     #: the document sets no date
     UNDATED = "undated"
+    #: 撤销: no longer asked for; its dates are those of before
+    WITHDRAWN = "withdrawn"
     RECEIPT = "receipt"
 
 
@@ -34,8 +38,14 @@ _BY_KIND = {
     "circular": Group.OFFICIAL,
     "interview": Group.OFFICIAL,
     "moved": Group.MOVED,
+    "restored": Group.RESTORED,
+    "withdrawn": Group.WITHDRAWN,
     "receipt": Group.RECEIPT,
 }
+
+
+#: groups whose items stand by date
+_BY_DATE = (Group.GRACE, Group.TODAY, Group.MOVED, Group.RESTORED, Group.AHEAD, Group.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ def arrange(mentions: Sequence[Mention], at: datetime) -> tuple[Section, ...]:
     sections = []
     for group in Group:
         chosen = [item for item in items if item.group is group]
-        if group in (Group.GRACE, Group.TODAY, Group.MOVED, Group.AHEAD):
+        if group in _BY_DATE:
             chosen.sort(key=lambda item: item.asked or at)
         if chosen:
             sections.append(Section(group, tuple(chosen)))
