@@ -221,7 +221,14 @@ def test_what_is_shown_is_what_is_sent_word_for_word_and_showing_writes_nothing(
 def test_what_was_only_shown_is_not_remembered_for_what_is_then_recorded(tmp_path: Path) -> None:
     """Two amendments would have the same number: the one that is shown, and the other that is confirmed."""
     made = stage(tmp_path)
-    foretold(made, tmp_path, text(("title: 总结材料", "title: 别的材料")))
+    made.run("2017-06-20T08:00")
+    assert foretold(
+        made,
+        tmp_path,
+        text(
+            due("07-25"), ("title: 实施方案", "title: 方案"), ("title: 总结材料", "title: 别的材料")
+        ).replace("scheme:", "other:"),
+    )
     amend(made, text(due("07-21")), "2017-06-20T09:00")
     with made.house.store.read() as connection:
         tasks = made.house.on_record(connection, KEY).planner.campaign.tasks
