@@ -1,7 +1,7 @@
 """What declarations cost: the five campaigns checked by a cold `duban check`, and 1,000 of that size.
 
-The 1,000 in one process. Beside each its floor: PyYAML's own composing (libyaml) of the same bytes, which finds
-no fault and plans nothing.
+The 1,000 in one process. Beside each its floor: PyYAML's own composing (libyaml) of the same bytes, which
+finds no fault and plans nothing.
 """
 
 import re

@@ -11,10 +11,9 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import TracebackType
+from typing import Self
 
 from tests.test_campaigns_fuzz import answered
 
@@ -36,7 +35,7 @@ class Ended:
 class Limited:
     """The process that answers."""
 
-    def __enter__(self) -> "Limited":
+    def __enter__(self) -> Self:
         """Start it."""
         command = [sys.executable, "-m", "tests.limited"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -78,7 +77,7 @@ def _limited(path: str) -> int:
         return ENDS.index(answered(file, file.read_bytes().decode()))
     except MemoryError:
         return ENDS.index("memory")
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, it is shown, and the child ends here
         traceback.print_exc()
         return ENDS.index("traceback")
 
@@ -86,4 +85,5 @@ def _limited(path: str) -> int:
 if __name__ == "__main__":
     for line in sys.stdin:
         ended = _answer(line.rstrip("\n"))
-        print(json.dumps({"end": ended.end, "seconds": ended.seconds, "megabytes": ended.megabytes}), flush=True)
+        sys.stdout.write(json.dumps(asdict(ended)) + "\n")
+        sys.stdout.flush()
