@@ -69,6 +69,10 @@ def yunze(made: Draft, whole: dict[str, Any], campaign: dict[str, Any]) -> None:
     assert rules["每月２５日前"] == {"every": {"month_day": "25"}}
     assert rules["１２月１６日１７：００前"] == {"on": "2025-12-16", "time": "17:00"}
     assert "没有31日" in doubts_above(made, "核查重点网店")
+    aims = [(one["title"], one["target"], one.get("by")) for one in campaign["measures"].values()]
+    assert aims == [("无理由退货商家数量", "翻番", "2026-12/end"), ("投诉按时办结率", "95%以上", None)]
+    assert "# 请核对：“无理由退货商家数量”与什么相比" in made.text
+    assert "大幅提升满意度" not in str(campaign["measures"])
 
 
 def tianjin(made: Draft, whole: dict[str, Any], campaign: dict[str, Any]) -> None:
