@@ -135,11 +135,10 @@ def _declarations(folder: Path, console: Console) -> Declarations:
     count = f"{found.campaigns:,} campaigns, {found.obligations:,} obligations"
     table = Table("seconds", "Duban", "PyYAML composing", "wanted", title=count)
     table.add_row("in files of five", f"{found.apart:.1f}", f"{found.composed:.1f}", f"{MOST_CHECKED}")
-    table.add_row("in one file", f"{found.together:.1f}", "", f"{MOST_CHECKED}")
-    for name, ours, theirs in zip(
-        ("check, cold", "of the processor"), found.cold, found.cold_floor, strict=True
-    ):
-        table.add_row(name, f"{ours:.2f}", f"{theirs:.2f}", f"{MOST_COLD}")
+    table.add_row(f"{found.in_one} in one file", f"{found.together:.1f}", "", "")
+    (wall, processor), floor = found.cold, found.cold_floor
+    table.add_row("check, cold", f"{wall:.2f}", f"{floor[0]:.2f}", f"{MOST_COLD}")
+    table.add_row("of the processor", f"{processor:.2f}", f"{floor[1]:.2f}", "")
     console.print(table)
     return found
 
