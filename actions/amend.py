@@ -108,9 +108,9 @@ def _planned(connection: Connection, record: OnRecord) -> Iterator[Planned]:
 
 def _amended(found: Amendment, was: str, approved_by: str | None, now: datetime) -> Event:
     parts = ("added", "moved", "reworded", "restored", "withdrawn", "kept")
-    counts: dict[str, Any] = {name: len(getattr(found.comparison, name)) for name in parts}
-    told = {"digest": found.record.digest, "was": was, "revision": found.revision, "approved_by": approved_by}
-    return Event("amended", now, data={**told, **counts})
+    counts = {name: len(getattr(found.comparison, name)) for name in parts}
+    told: dict[str, Any] = {"digest": found.record.digest, "was": was, "revision": found.revision}
+    return Event("amended", now, data={**told, "approved_by": approved_by, "counts": counts})
 
 
 def _events(connection: Connection, declared: Declared, found: Amendment, ledger: Ledger) -> Iterator[Event]:
@@ -118,17 +118,20 @@ def _events(connection: Connection, declared: Declared, found: Amendment, ledger
     now, pace, key = ledger.noticed, found.record.pace, found.campaign
     comparison = found.comparison
     redating = (*comparison.moved, *comparison.reworded)
-    touched = [*comparison.withdrawn, *(row for row, _ in redating)]
+    touched = [*comparison.withdrawn, *(row for row, _ in (*redating, *comparison.restored))]
     notices = obligations.open_notices(connection, key, [row.number for row in touched])
+    told = obligations.told_of(connection, key)
     for row in comparison.withdrawn:
-        yield withdrawn(row, now, notices.get(row.number, []))
+        yield withdrawn(row, now, notices.get(row.number, []), told=row.number in told)
     for row, one in redating:
         unsent = notices.get(row.number, [])
         event = redated(as_planned(row, one), one.deadline, pace, now, cause=AMENDED, notices=unsent)
         part = {"role": one.role} if one.role != row.role else {}
         yield replace(event, data={**event.data, **part})
     for row, one in comparison.restored:
-        yield restored(replace(row, past=one.past, role=one.role), one.deadline, pace, now, cause=AMENDED)
+        again, known = replace(row, past=one.past, role=one.role), row.number in told
+        unsent = notices.get(row.number, [])
+        yield restored(again, one.deadline, pace, now, cause=AMENDED, notices=unsent, told=known)
     yield from _rescheduled(connection, found, now)
     first = obligations.last_number(connection, key) + 1
     for offset, one in enumerate(comparison.added):

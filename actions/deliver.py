@@ -6,21 +6,21 @@ after the day's digest waits for the next working day, unless it is urgent.
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
+from actions.composing import composed
 from actions.house import HOUSE_ZONE, House
-from actions.mentions import mention
 from actions.proposed import stands
 from actions.redate import bind_announced
 from campaigns.amending import AMENDED
 from campaigns.deciding.filing import ASKING
 from campaigns.events import SYSTEM, Event
 from campaigns.lifecycle import DEAD, OPENED, PENDING, SENT, SUSPENDED, TAKEN_OUT, WITHDRAWN
+from campaigns.redating import RESTORED
 from notifications.backoff import next_try
-from notifications.letters import HostileName, Letter, LetterClass, Recipient, Sender, compose
+from notifications.letters import Recipient
 from notifications.transports import Delivery, Outcome, Parcel
 from store import leases, obligations, outbox
 from store.engine import Connection
@@ -33,7 +33,7 @@ ROUND = 10
 #: How long the whole queue rests when the server refuses us as such.
 PAUSE = timedelta(minutes=15)
 #: Why a letter need not leave any more; of several reasons the first is told.
-_MOOT = (AMENDED, "filed", "paused", "asked", "redated", "settled", "stale")
+_MOOT = (AMENDED, RESTORED, "filed", "paused", "asked", "redated", "settled", "stale")
 #: Composing and leasing are done by one at a time.
 TURN = "deliver"
 
@@ -71,12 +71,17 @@ def next_delivery(house: House, at: datetime) -> datetime | None:
     with house.store.read() as connection:
         letter = outbox.next_letter(connection)
         instants = [datetime.fromtimestamp(letter, HOUSE_ZONE)] if letter is not None else []
-        for notice in {_letter_of(n): n for n in outbox.unsent(connection, HOUSE_ZONE)}.values():
-            office = house.on_record(connection, notice.campaign).planner.office
-            calendar = house.on_record(connection, notice.campaign).planner.calendar
-            later = office.next_opening(at + timedelta(seconds=1), calendar)
-            instants.append(at if _may_leave(house, connection, notice, at) else later)
+        waiting = {_letter_of(n): n for n in outbox.unsent(connection, HOUSE_ZONE)}.values()
+        instants += [leaves(house, connection, notice, at) for notice in waiting]
     return min(instants, default=None)
+
+
+def leaves(house: House, connection: Connection, notice: Notice, at: datetime) -> datetime:
+    """When a letter with `notice` may leave: `at`, or the opening after it."""
+    if _may_leave(house, connection, notice, at):
+        return at
+    planner = house.on_record(connection, notice.campaign).planner
+    return planner.office.next_opening(at + timedelta(seconds=1), planner.calendar)
 
 
 def _withdraw_moot(house: House, connection: Connection, at: datetime, locked: Collection[str]) -> None:
@@ -92,13 +97,15 @@ def _withdraw_moot(house: House, connection: Connection, at: datetime, locked: C
 
 def _moot(house: House, connection: Connection, notice: Notice, at: datetime) -> str | None:
     """Why `notice` need not be told any more; None while it must."""
-    row = notice.obligation
-    if notice.occasion.startswith(ASKING):
+    row, kind = notice.obligation, notice.occasion.partition(":")[0]
+    if kind == "withdrawn" and row.status != TAKEN_OUT:
+        return RESTORED
+    if kind == RESTORED or notice.occasion.startswith(ASKING):
         if row.status not in {PENDING, OPENED}:
             return {TAKEN_OUT: AMENDED, SUSPENDED: "paused"}.get(row.status, "filed")
-        if row.asks_extension and notice.occasion.startswith("rung:"):
+        if row.asks_extension and kind == "rung":
             return "asked"
-        if _is_of_other_dates(connection, notice):
+        if kind != RESTORED and _is_of_other_dates(connection, notice):
             return "redated"
     if _is_settled(house, connection, notice, at):
         return "settled"
@@ -179,10 +186,10 @@ def _put(
     day = local.date().isoformat()
     nth = outbox.letters_of_day(connection, recipient.key, day, cls) + 1
     key = f"{day}-{recipient.key.replace('/', '-')}-{cls}-{nth}"
-    try:
-        letter = _letter(house, connection, recipient, notices, key, cls, local)
-    except HostileName as error:
-        _end(house, connection, [n.key for n in notices], DEAD, str(error), at)
+    found = composed(house, connection, recipient, notices, key, cls, local)
+    for failed, reason in found.failed.items():
+        _end(house, connection, [failed], DEAD, reason, at)
+    if (letter := found.letter) is None:
         return
     row: dict[str, Any] = {
         "key": key,
@@ -198,35 +205,7 @@ def _put(
         "data": letter.data,
     }
     now = int(at.timestamp())
-    outbox.add_letter(connection, {**row, "next_try": now, "composed": now}, [n.key for n in notices])
-
-
-def _letter(
-    house: House,
-    connection: Connection,
-    recipient: Recipient,
-    notices: list[Notice],
-    key: str,
-    cls: str,
-    at: datetime,
-) -> Letter:
-    told = [mention(house, connection, notice, at) for notice in notices]
-    return compose(
-        recipient,
-        told,
-        sender=_sender(house, connection, {notice.campaign for notice in notices}),
-        key=key,
-        at=at,
-        letter_class=cast("LetterClass", cls),
-        simulated=house.simulated,
-    )
-
-
-def _sender(house: House, connection: Connection, campaigns: set[str]) -> Sender:
-    """Letters of one campaign leave in the name of its leading group's office, never in the program's."""
-    groups = {house.on_record(connection, key).planner.campaign.leading_group for key in campaigns}
-    group = next(iter(groups)) if len(groups) == 1 else None
-    return replace(house.sender, name=f"{group.name}办公室") if group is not None else house.sender
+    outbox.add_letter(connection, {**row, "next_try": now, "composed": now}, found.told)
 
 
 def _send(house: House, letters: list[Waiting], at: datetime) -> Counter[str]:

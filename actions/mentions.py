@@ -11,7 +11,7 @@ from campaigns.amending import AMENDED, because
 from campaigns.declaration import HELPING, Task
 from campaigns.evidence import lack_text, titles
 from campaigns.fold import in_zone
-from campaigns.lifecycle import Tracked
+from campaigns.lifecycle import WITHDRAWN, Tracked
 from campaigns.plan import item_words
 from campaigns.redating import Dates, binding, by_rule, in_force
 from deadlines.because import because_moved, weekday_zh
@@ -76,7 +76,7 @@ def _period(record: OnRecord, row: Tracked) -> str | None:
 def _kind(record: OnRecord, what: str, index: str) -> Kind:
     if what == "rung":
         return record.pace.rungs[int(index)].rung
-    return "receipt" if what == "receipt" else "moved" if what == "moved" else "said"
+    return cast("Kind", what) if what in {"receipt", "moved", "restored", "withdrawn"} else "said"
 
 
 def _said(connection: Connection, record: OnRecord, what: str, index: str) -> Said:
@@ -146,9 +146,9 @@ def _instants(version: dict[str, Any], record: OnRecord) -> list[datetime]:
 
 
 def _told_before(connection: Connection, record: OnRecord, row: Tracked, version: int) -> int:
-    """The version before `version` whose announcement was not withdrawn for the sake of a newer one."""
+    """The version before `version` whose announcement was not withdrawn: nobody had heard of its dates."""
     notices = outbox.notices_of(connection, record.key, row.number)
-    gone = {n["occasion"] for n in notices if (n["state"], n["reason"]) == ("withdrawn", "redated")}
+    gone = {n["occasion"] for n in notices if n["state"] == WITHDRAWN and n["reason"] in {"redated", AMENDED}}
     while f"moved:{version - 1}" in gone:
         version -= 1
     return version - 1

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from benchmarks.beside import Beside, beside
 from benchmarks.dates import Dates, dates
+from benchmarks.declarations import Declarations, declarations
 from benchmarks.flat import DUE, UNITS, Flat, flat
 from benchmarks.post import Post, post
 from benchmarks.registered import registered
@@ -24,7 +25,9 @@ MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
 MOST_RATIO, MOST_GROWTH = 3.0, 1.5
 #: The letters are of so many obligations over so many days.
 POST_SIZE, POST_DAYS = 5200, 30
-MEASURES = ("acts", "wake", "letters", "dates", "items")
+MEASURES = ("acts", "wake", "letters", "dates", "items", "declarations")
+#: Campaigns that one process checks and plans, and the seconds it may take; seconds of a cold check.
+CAMPAIGNS, MOST_CHECKED, MOST_COLD = 1_000, 60, 1
 #: Microseconds that seven working days and a certificate may take, and seconds a table of 100,000 rows.
 MOST_COUNTED, MOST_CERTIFIED, MOST_TABLE = 1, 100, 2
 
@@ -48,6 +51,8 @@ def main(arguments: Sequence[str]) -> int:
                 lines.append(_wake_line(_wakes(folder, asked.open, console)))
             elif measure == "dates":
                 lines.append(_dates_line(_dates(asked.seed, console)))
+            elif measure == "declarations":
+                lines.append(_declarations_line(_declarations(folder, console)))
             else:
                 lines.append(_post_line(_post(folder, asked.seed, console)))
     if asked.record and same:
@@ -140,6 +145,21 @@ def _dates(seed: int, console: Console) -> Dates:
     return found
 
 
+def _declarations(folder: Path, console: Console) -> Declarations:
+    with _progress(console) as progress:
+        task = progress.add_task(f"{CAMPAIGNS:,} campaigns checked and planned", total=1.0)
+        found = declarations(folder / "declarations", CAMPAIGNS, _bar(progress, task))
+    count = f"{found.campaigns:,} campaigns, {found.obligations:,} obligations"
+    table = Table("seconds", "Duban", "PyYAML composing", "wanted", title=count)
+    table.add_row("in files of five", f"{found.apart:.1f}", f"{found.composed:.1f}", f"{MOST_CHECKED}")
+    table.add_row(f"{found.in_one} in one file", f"{found.together:.1f}", "", "")
+    (wall, processor), floor = found.cold, found.cold_floor
+    table.add_row("check, cold", f"{wall:.2f}", f"{floor[0]:.2f}", f"{MOST_COLD}")
+    table.add_row("of the processor", f"{processor:.2f}", f"{floor[1]:.2f}", "")
+    console.print(table)
+    return found
+
+
 def _progress(console: Console) -> Progress:
     return Progress(
         SpinnerColumn(), *Progress.get_default_columns()[:3], TimeElapsedColumn(), console=console
@@ -194,6 +214,16 @@ def _dates_line(found: Dates) -> str:
         f"dates · +7 working days {found.counted:.2f} us, chinesecalendar {found.beside:.1f} us: ratio "
         f"{found.beside / found.counted:.0f} · a certificate {found.certified:.1f} us · a table of "
         f"{found.rows:,} rows {found.table:.2f} s"
+    )
+
+
+def _declarations_line(found: Declarations) -> str:
+    wall, processor = found.cold
+    return (
+        f"declarations · {found.campaigns:,} campaigns, {found.obligations:,} obligations, checked and "
+        f"planned in files of five {found.apart:.1f} s, PyYAML composing {found.composed:.1f} s: ratio "
+        f"{found.ratio:.1f}; {found.in_one} in one file {found.together:.1f} s · `check` on the five, cold "
+        f"{wall:.2f} s ({processor:.2f} s of the processor), PyYAML composing {found.cold_floor[0]:.2f} s"
     )
 
 

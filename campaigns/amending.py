@@ -11,7 +11,7 @@ from datetime import datetime
 from campaigns.events import Event
 from campaigns.lifecycle import OPENED, PENDING, TAKEN_OUT, OpenNotice, Tracked
 from campaigns.plan import Planned
-from campaigns.redating import Dates, by_plan, in_force
+from campaigns.redating import Dates, by_plan, in_force, news
 from deadlines.because import because_moved
 from deadlines.certificate import read
 
@@ -87,10 +87,17 @@ def compare(
     return Comparison(tuple(added), *pairs, tuple(gone), tuple(kept), tuple(same))
 
 
-def withdrawn(row: Tracked, now: datetime, notices: Sequence[OpenNotice]) -> Event:
-    """The event by which `row` is no longer asked for; what has not left about it is not sent."""
+def withdrawn(row: Tracked, now: datetime, notices: Sequence[OpenNotice], *, told: bool = False) -> Event:
+    """The event by which `row` is no longer asked for; what has not left about it is not sent.
+
+    The unit is told where it was `told` of the thing, or where it is open and chased.
+    """
     unsent = [[*notice.key, AMENDED] for notice in notices]
-    return Event("withdrawn", now, row.number, row.id, {"cause": AMENDED, "withdrawn": unsent})
+    # Who was not yet told that it is owed again still takes it for withdrawn.
+    knows = any(notice.occasion.startswith("restored:") for notice in notices)
+    tell = not knows and (told or (row.status == OPENED and row.past is None))
+    data = {"cause": AMENDED, "withdrawn": unsent, "notices": [news(row, "withdrawn")] if tell else []}
+    return Event("withdrawn", now, row.number, row.id, data)
 
 
 def because(old: str, new: str, lang: str = "zh") -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from math import inf
 
 from campaigns.bases import base_of, rules_of
 from campaigns.declaration import Campaign, Declaration, Task
@@ -13,6 +14,8 @@ from deadlines.anchors import Length
 from deadlines.language import Rule
 from deadlines.provisions import Provision, find, names
 
+#: So many deadlines may count from one another, one after the other.
+MOST_STEPS = 20
 #: Lengths as people say them, in Chinese and English.
 _LENGTHS = {
     "working_days": ("{}个工作日", "{} working days"),
@@ -49,12 +52,18 @@ def hours_have_an_instant(declaration: Declaration, source: Source) -> Iterator[
 def deadlines_count_from_dates(declaration: Declaration, source: Source) -> Iterator[Fault]:
     """A deadline that counts from another task's finds it, with a date, and not by way of itself."""
     for path, campaign in campaigns_of(declaration):
+        steps = _steps(campaign)
         for here, task in tasks_of(path, campaign):
             for where, rule in rules_of(task).items():
                 base = base_of(rule)
-                if base is not None:
-                    place = (*here, *where, "after" if rule.after else "before", "deadline")
-                    yield from _countable(campaign, source, place, task, base)
+                if base is None:
+                    continue
+                place = (*here, *where, "after" if rule.after else "before", "deadline")
+                yield from _countable(campaign, source, place, task, base)
+                if steps.get(base, 0) == inf:
+                    yield source.fault(place, "deadline_circle", name=base)
+                elif steps.get(base, 0) == MOST_STEPS:
+                    yield source.fault(place, "long_chain", name=base, most=MOST_STEPS)
 
 
 def _countable(campaign: Campaign, source: Source, where: Path, task: Task, base: str) -> Iterator[Fault]:
@@ -68,19 +77,28 @@ def _countable(campaign: Campaign, source: Source, where: Path, task: Task, base
         yield source.fault(where, "base_per_event", name=base, event=campaign.tasks[base].for_each)
     elif task.for_each is not None and _returns(campaign, base):
         yield source.fault(where, "every_per_event", event=task.for_each)
-    seen, at = set[str](), base
-    while at in campaign.tasks and at not in seen:
-        seen.add(at)
-        at = base_of(campaign.tasks[at].deadline) or ""
-    if at in seen:
-        yield source.fault(where, "deadline_circle", name=base)
+
+
+def _steps(campaign: Campaign) -> dict[str, float]:
+    """How many deadlines each task's own rests on, itself included; infinitely many in a circle."""
+    found: dict[str, float] = {}
+    for task in campaign.tasks:
+        way, at = dict[str, None](), task
+        while at in campaign.tasks and at not in found and at not in way:
+            way[at] = None
+            at = base_of(campaign.tasks[at].deadline) or ""
+        steps = inf if at in way else found.get(at, 0)
+        for one in reversed(way):
+            steps += 1
+            found[one] = steps
+    return found
 
 
 def _returns(campaign: Campaign, task: str) -> bool:
-    """Whether `task` is due time and again, by itself or because what it counts from is."""
-    seen = set[str]()
-    while task in campaign.tasks and task not in seen:
-        seen.add(task)
+    """Whether `task` is due time and again, by itself or because what it counts from is, not too far away."""
+    for _ in range(MOST_STEPS):
+        if task not in campaign.tasks:
+            return False
         if campaign.tasks[task].deadline.every is not None:
             return True
         task = base_of(campaign.tasks[task].deadline) or ""

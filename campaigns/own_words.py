@@ -57,12 +57,13 @@ def _speaker(
     """What the person calls a field at `path`, given in English."""
     around = [path, path[:-1]]
     nodes = [node for one in around if isinstance(node := at(root, one), Pairs)]
-    written = {key.value: key.said for node in reversed(nodes) for key, _ in node.pairs}
     models = [found for one in around for found in models_at(one, model)]
 
     def say(word: str) -> str:
-        if word in written or tongue != "zh":
-            return written.get(word, word)
+        # Looked for only here: a mapping may have very many keys, and a file many faults.
+        written = next((key.said for node in nodes for key, _ in node.pairs if key.value == word), None)
+        if written is not None or tongue != "zh":
+            return written or word
         owner = next((one for one in models if word in fields(one)), None)
         return in_chinese(word) if owner is None else twin(owner.__name__, word)
 

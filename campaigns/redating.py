@@ -17,6 +17,8 @@ from deadlines.resolve import Deadline
 
 CALENDAR, CORRECTED, ANNOUNCED = "calendar", "corrected", "announced"
 EXTENDED, RESUMED = "extended", "resumed"
+#: Of what was withdrawn and is owed again: the event, its news, and why news of the withdrawal is not sent.
+RESTORED = "restored"
 _SECOND = timedelta(seconds=1)
 
 
@@ -71,9 +73,7 @@ def redated(
     told: list[dict[str, Any]] = []
     dated = row.breach is not None and new.breach is not None
     if moved and row.past is None and dated and (earlier or row.status == OPENED):
-        cls = "urgent" if earlier else "digest"
-        key = {"version": version, "occasion": f"moved:{version}", "recipient": f"{row.unit}/liaison"}
-        told = [{**key, "class": cls, "state": NEW}]
+        told = [news(replace(row, version=version), "moved", "urgent" if earlier else "digest")]
     # What was to be announced lies behind as well, once the old breach has passed unannounced.
     speaks = _speaks_of_dates if moved else _announces if stands else None
     stale = [[*n.key, "redated"] for n in notices if speaks is not None and speaks(n)]
@@ -115,16 +115,33 @@ def rescheduled(row: Tracked, pace: Pace, now: datetime, *, cause: str | None = 
     return Event("rescheduled", now, row.number, row.id, {**data, **told})
 
 
-def restored(row: Tracked, new: Deadline, pace: Pace, now: datetime, *, cause: str) -> Event:
+def restored(
+    row: Tracked,
+    new: Deadline,
+    pace: Pace,
+    now: datetime,
+    *,
+    cause: str,
+    notices: Sequence[OpenNotice] = (),
+    told: bool = False,
+) -> Event:
     """The event by which the withdrawn `row` is owed again with the deadline `new`.
 
-    It opens when `new` says, or is open at once; of its ladder only what lies ahead is told.
+    It opens when `new` says, or is open at once; of its ladder only what lies ahead is told. The unit is told
+    where it was `told` of the thing, or where it is open and chased: where news of the withdrawal has not
+    left it is not sent, and only another date is told.
     """
     begun = row.past is not None or (new.opens is not None and new.opens <= now)
     status = OPENED if begun else PENDING
-    data = renewed(replace(row, status=status, opens=new.opens), new, pace, now, cause=cause)
+    again = replace(row, status=status, opens=new.opens)
+    data = renewed(again, new, pace, now, cause=cause)
     data |= {"status": status, "role": row.role, "row": {"how": None, "closed_at": None}}
-    return Event("restored", now, row.number, row.id, data)
+    unsent = [[*notice.key, RESTORED] for notice in notices]
+    what = _given_back(row, new, told=told or (status == OPENED and row.past is None), unaware=bool(unsent))
+    cls = "urgent" if _soon(new, pace, now) else "digest"
+    after = replace(again, version=row.version + 1)
+    data |= {"notices": [news(after, what, cls)] if what else [], "withdrawn": unsent}
+    return Event(RESTORED, now, row.number, row.id, data)
 
 
 def renewed(row: Tracked, new: Deadline, pace: Pace, now: datetime, *, cause: str) -> dict[str, Any]:
@@ -136,6 +153,26 @@ def renewed(row: Tracked, new: Deadline, pace: Pace, now: datetime, *, cause: st
     data = _data(after, Dates(new.target, new.breach, new.last_day), pace, now, moved=True)
     data |= {"kind": new.kind, "certificate": new.certificate, "provisional": new.provisional}
     return data | {"cause": cause, "was": _shown(in_force(row))}
+
+
+def _given_back(row: Tracked, new: Deadline, *, told: bool, unaware: bool) -> str | None:
+    """What is told of a thing owed again: that it is; to who is `unaware` only another date; or nothing."""
+    if not unaware:
+        return RESTORED if told else None
+    dated = row.breach is not None and new.breach is not None
+    return "moved" if dated and (row.target, row.breach) != (new.target, new.breach) else None
+
+
+def _soon(new: Deadline, pace: Pace, now: datetime) -> bool:
+    """Whether a digest, which may wait until the next working day, could come too late for it."""
+    asked = new.target if new.target is not None else new.breach
+    return asked is not None and asked <= pace.office.end(pace.calendar.add(now.date(), 1))
+
+
+def news(row: Tracked, what: str, cls: str = "digest") -> dict[str, Any]:
+    """The notice to the liaison of the unit of `row`: its version was moved, restored or withdrawn."""
+    key = {"version": row.version, "occasion": f"{what}:{row.version}", "recipient": f"{row.unit}/liaison"}
+    return {**key, "class": cls, "state": NEW}
 
 
 def binding(row: Tracked, new: Dates, pace: Pace, sent: datetime) -> datetime | None:

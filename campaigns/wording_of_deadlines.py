@@ -133,6 +133,10 @@ DEADLINES: dict[str, tuple[_Pair, _Pair]] = {
         ("期限互为起点：经“{name}”又回到自身", "请让其中一个写明日期"),
         ("the deadlines count from one another, by way of “{name}”", "let one of them name a date"),
     ),
+    "long_chain": (
+        ("期限一个接一个推算，“{name}”是第{most}个", "请让其中一个写明日期"),
+        ("deadlines count from one another, “{name}” is the {most}th", "let one of them name a date"),
+    ),
     "unknown_rule": (
         ("法规库里没有“{name}”，期限长度无从得知", "是不是“{suggestion}”？或直接写 working_days: 7"),
         (

@@ -9,13 +9,14 @@ import click
 from actions.amend import Amendment, difference
 from actions.declared import Declared
 from actions.house import House
+from actions.preview import Foretold, preview
 from campaigns.amending import because
 from campaigns.lifecycle import Tracked
 from campaigns.plan import Planned, Planner
 from cli.houses import open_house
 from cli.output import choose, local, mark_simulated, print_json, print_table, until
 from cli.proposals import proposal_as_json, show_proposal
-from cli.wording import say
+from cli.wording import addressee, say, term
 from store import obligations
 
 _PARTS = ("added", "restored", "moved", "withdrawn", "reworded", "kept")
@@ -23,9 +24,18 @@ _CHANGES = (("新增", "added"), ("恢复", "owed again"), ("改期", "moved"), 
 
 
 def show_difference(
-    data: Path | None, file: Path | None, found: Declared, key: str, lang: str, *, as_json: bool
+    data: Path | None,
+    file: Path | None,
+    found: Declared,
+    key: str,
+    lang: str,
+    *,
+    as_json: bool,
+    letters: bool = False,
 ) -> None:
     """What `found` would change of the campaign `key` on record; nothing is written.
+
+    With `letters`, each letter that the amendment brings about is shown whole.
 
     Raises ActionError for a campaign that was never launched.
     """
@@ -35,17 +45,27 @@ def show_difference(
     if not as_json:
         show_proposal(house, key, lang)
     if change.changed or as_json:
-        show_amendment(house, change, lang, as_json=as_json)
+        show_amendment(house, change, found, lang, as_json=as_json, letters=letters)
     else:
         click.echo(choose(lang, f"✔ “{key}”与在册的一致，没有改动", f"✔ {key} is as it is on record"))
 
 
-def show_amendment(house: House, change: Amendment, lang: str, *, as_json: bool) -> None:
-    """What is added, moved and withdrawn, for whom, and what stays as it was filed."""
-    found, planner = change.comparison, change.record.planner
+def show_amendment(
+    house: House, change: Amendment, declared: Declared, lang: str, *, as_json: bool, letters: bool = False
+) -> None:
+    """What is added, moved and withdrawn, for whom, what stays as it was filed, and who is told what."""
+    told = preview(house, declared, change.campaign) if change.changed else ()
     if as_json:
-        print_json({**_as_json(house, change), "proposed": proposal_as_json(house, change.campaign)})
+        proposed = proposal_as_json(house, change.campaign)
+        more = {"proposed": proposed, "letters": [_letter(one) for one in told]}
+        print_json({**_as_json(house, change), **more})
         return
+    _show_changes(change, lang)
+    _show_letters(told, change, lang, whole=letters)
+
+
+def _show_changes(change: Amendment, lang: str) -> None:
+    found, planner = change.comparison, change.record.planner
     added, restored, moved, withdrawn = (choose(lang, *pair) for pair in _CHANGES)
     rows = [(added, *_named(planner, one), "—", _due(one)) for one in found.added]
     rows += [(restored, *_named(planner, one), "—", _due(one)) for _, one in found.restored]
@@ -59,6 +79,37 @@ def show_amendment(house: House, change: Amendment, lang: str, *, as_json: bool)
     if rows:
         print_table("", heads, rows)
     click.echo(say(lang, "amendment", **{part: len(getattr(found, part)) for part in _PARTS}))
+
+
+def _show_letters(told: tuple[Foretold, ...], change: Amendment, lang: str, *, whole: bool) -> None:
+    """Whom the amendment is told by letter, from when on, and in which words."""
+    if not told:
+        click.echo(choose(lang, "不另发通知", "no letter is sent about it"))
+        return
+    units = {key: unit.short for key, unit in change.known.planner.declaration.units.items()}
+    units |= {key: unit.short for key, unit in change.record.planner.declaration.units.items()}
+    rows = [
+        (
+            addressee(lang, one.recipient, units),
+            local(one.at),
+            one.subject or "；".join(term(lang, problem) for problem in one.problems),
+        )
+        for one in told
+    ]
+    heads = ("发给", "最早发出", "主题") if lang == "zh" else ("to", "leaves from", "subject")
+    title = choose(lang, f"将发出的通知：{len(told)}封", f"letters: {len(told)}")
+    print_table(title, heads, rows)
+    if not whole:
+        click.echo(choose(lang, "加 --diff --notices 看全文", "the whole text: plan --diff --notices"))
+    for row, one in zip(rows, told, strict=True):
+        if whole and one.text is not None:
+            click.echo(f"\n—— {' · '.join(row)}\n\n{one.text}")
+
+
+def _letter(one: Foretold) -> dict[str, object]:
+    told = {"recipient": one.recipient, "class": one.letter_class, "at": one.at.isoformat()}
+    said = {"subject": one.subject, "text": one.text, "obligations": list(one.obligations)}
+    return {**told, **said, "problems": list(one.problems)}
 
 
 def _named(planner: Planner, one: Planned | Tracked) -> tuple[str, str]:

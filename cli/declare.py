@@ -119,7 +119,7 @@ def plan(
     if diff:
         from cli.amending import show_difference  # noqa: PLC0415 - who only plans pays for no SQL
 
-        show_difference(data, file, found, key, lang, as_json=in_json)
+        show_difference(data, file, found, key, lang, as_json=in_json, letters=asked.notices)
         return
     show(asked, found, planner, summary(found, key, lang))
 

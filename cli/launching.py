@@ -53,7 +53,7 @@ def launch(
     mark_simulated(simulated=house.simulated and not as_json)
     change = _change(house, found, key)
     if change is not None and change.changed:
-        show_amendment(house, change, lang, as_json=as_json)
+        show_amendment(house, change, found, lang, as_json=as_json)
     done = launching.launch(house, found, key, actor_of(house, actor), confirmed=yes, approved_by=approved_by)
     if not as_json:
         _show_launched(done, key, lang)

@@ -93,6 +93,8 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     if kind == "corrected" and data["was"] == data["happened"]:
         said = f"corrected {data['own_number']}" if english else f"更正 {data['own_number']}"
         return f"{said} ({data['reason']})" if english else f"{said}（{data['reason']}）"
+    # Events recorded before have their counts beside the rest.
+    data = {**data, **data.get("counts", {})}
     own = {"filed": _filed, "redated": _redated, "proposed": _proposed}.get(kind)
     if own is not None:
         return own(data, english=english)

@@ -112,7 +112,10 @@ def _show_what_binds(found: explaining.Explained, lang: str) -> None:
 def _occasion(found: explaining.Explained, notice: dict[str, Any], lang: str) -> str:
     """The rung, or the receipt, that a notice is about."""
     what, _, index = notice["occasion"].partition(":")
-    return term(lang, found.rungs[int(index)] if what == "rung" else what)
+    if what == "rung":
+        return term(lang, found.rungs[int(index)])
+    # The state of a notice has the same name.
+    return term(lang, "taken out" if what == "withdrawn" else what)
 
 
 def _names(house: House, campaign: str, bodies: list[dict[str, Any]]) -> Names:

@@ -120,6 +120,8 @@ _TERMS = {
     "receipt": ("回执", "receipt"),
     "moved": ("期限调整", "deadline moved"),
     "proposed": ("上级改动", "changed above"),
+    "taken out": ("撤销通知", "news of the withdrawal"),
+    "restored": ("恢复报送", "asked for again"),
     # notices and letters
     "new": ("待发出", "new"),
     "waiting": ("待签发", "awaiting signature"),

@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Kind = Literal["remind", "urge", "supervise", "circular", "interview", "moved", "proposed", "receipt", "said"]
+Kind = Literal[
+    "remind",
+    "urge",
+    "supervise",
+    "circular",
+    "interview",
+    "moved",
+    "restored",
+    "withdrawn",
+    "proposed",
+    "receipt",
+    "said",
+]
 #: What somebody decided, asked for or said: each has words of its own.
 SaidCode = Literal[
     "returned",
@@ -15,7 +27,7 @@ SaidCode = Literal[
     "endorsed",
     "paused",
     "waived",
-    "withdrawn",
+    "taken_back",
     "transferred",
     "received",
     "urged",

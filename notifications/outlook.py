@@ -24,11 +24,15 @@ class Group(enum.Enum):
     TODAY = "today"
     #: 期限调整: news of a date, wherever that date stands
     MOVED = "moved"
+    #: 恢复: withdrawn before, and owed again, wherever its date stands
+    RESTORED = "restored"
     AHEAD = "ahead"
     #: the document sets no date
     UNDATED = "undated"
     #: an amended campaign above would move deadlines here
     PROPOSED = "proposed"
+    #: 撤销: no longer asked for; its dates are those of before
+    WITHDRAWN = "withdrawn"
     RECEIPT = "receipt"
 
 
@@ -39,9 +43,15 @@ _BY_KIND = {
     "interview": Group.OFFICIAL,
     "moved": Group.MOVED,
     "proposed": Group.PROPOSED,
+    "restored": Group.RESTORED,
+    "withdrawn": Group.WITHDRAWN,
     "receipt": Group.RECEIPT,
     "said": Group.SAID,
 }
+
+
+#: groups whose items stand by date
+_BY_DATE = (Group.GRACE, Group.TODAY, Group.MOVED, Group.RESTORED, Group.AHEAD, Group.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ def arrange(mentions: Sequence[Mention], at: datetime) -> tuple[Section, ...]:
     sections = []
     for group in Group:
         chosen = [item for item in items if item.group is group]
-        if group in (Group.GRACE, Group.TODAY, Group.MOVED, Group.AHEAD):
+        if group in _BY_DATE:
             chosen.sort(key=lambda item: item.asked or at)
         if chosen:
             sections.append(Section(group, tuple(chosen)))

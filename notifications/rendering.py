@@ -20,8 +20,16 @@ Lang = Literal["zh", "en"]
 _TEMPLATES = Path(__file__).parent / "templates"
 _WORDINGS: dict[str, type[Chinese] | type[English]] = {"zh": Chinese, "en": English}
 #: groups with a word of their own in the tally; of the others, all is pending
-_COUNTED = (Group.SAID, Group.OVERDUE, Group.MOVED, Group.PROPOSED, Group.RECEIPT)
-_TALLY = ("supervise", "circular", "interview", "said", "overdue", "pending", "moved", "proposed", "receipt")
+_COUNTED = (
+    *(Group.SAID, Group.OVERDUE, Group.MOVED, Group.RESTORED, Group.WITHDRAWN),
+    *(Group.PROPOSED, Group.RECEIPT),
+)
+_TALLY = (
+    *("supervise", "circular", "interview", "said", "overdue", "pending"),
+    *("moved", "restored", "withdrawn", "proposed", "receipt"),
+)
+#: what is news of a thing, and not a step of its chase
+_NEWS = (Group.MOVED, Group.RESTORED, Group.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,8 @@ def _summary(sections: Sequence[Section]) -> dict[str, object]:
         "campaigns": list(dict.fromkeys(item.mention.campaign_title for item in items)),
         "official_units": len({mention.unit_title for mention in official}),
         "signatures": list(dict.fromkeys(m.signed_by or m.to_title for m in official)),
-        "moved_count": sum(1 for item in items if item.group is Group.MOVED),
+        "group_counts": Counter(item.group.value for item in items),
+        "all_news": all(item.group in _NEWS for item in items),
         "lacking_count": sum(1 for receipt in receipts if receipt.lacking),
     }
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, Operational
 
 from campaigns.faults import RefusalError
 
-__all__ = ["Connection", "Store", "StoreError", "sqlite_url"]
+__all__ = ["Connection", "DBAPIError", "Store", "StoreError", "sqlite_url"]
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -56,6 +56,13 @@ class Store:
         """A transaction that may write: it holds SQLite's write lock from its first moment."""
         with self._ready(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def trial(self) -> Iterator[Connection]:
+        """A transaction that may write and sees what it wrote; at its end all of it is taken back."""
+        with self._ready(), self.engine.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

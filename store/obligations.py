@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func,
 
 from campaigns.events import OFFICE_CHAIN
 from campaigns.fold import tracked
-from campaigns.lifecycle import NEW, OPENED, PENDING, WAITING, OpenNotice, Tracked
+from campaigns.lifecycle import NEW, OPENED, PENDING, SENT, WAITING, OpenNotice, Tracked
 from campaigns.plan import item_name
 from store.tables import deadlines, heads, items, notices, obligations, revisions
 from store.writer import fetch
@@ -125,6 +125,13 @@ def open_notices(
     for number, *rest in fetch(connection, statement, {"campaign": campaign, **values}):
         found.setdefault(number, []).append(OpenNotice(*rest))
     return {number: sorted(some, key=lambda n: tuple(map(str, n.key))) for number, some in found.items()}
+
+
+def told_of(connection: Connection, campaign: str) -> set[int]:
+    """Numbers of the obligations of which somebody was told: by a letter sent, or on its way."""
+    left = or_(notices.c.state == SENT, and_(notices.c.state == NEW, notices.c.letter.is_not(None)))
+    statement = select(notices.c.number).where(notices.c.campaign == campaign, left).distinct()
+    return set(connection.execute(statement).scalars())
 
 
 def next_attention(connection: Connection, campaign: str) -> int | None:

@@ -91,11 +91,8 @@ def test_the_amendment_is_recorded_with_both_digests_its_number_and_who_approved
     assert told["data"]["approved_by"] == known["commitment"]
     assert "领导小组2017年6月19日会议" not in json.dumps(made.bodies(), ensure_ascii=False)
     assert told["actor"]["role"] == "coordinator"
-    assert {k: told["data"][k] for k in ("added", "moved", "withdrawn")} == {
-        "added": 0,
-        "moved": 3,
-        "withdrawn": 0,
-    }
+    none = dict.fromkeys(("added", "restored", "withdrawn", "reworded", "kept"), 0)
+    assert told["data"]["counts"] == {**none, "moved": 3}
     assert {body["revision"] for body in made.bodies() if body["sequence"] < told["sequence"]} == {1}
     assert {body["revision"] for body in made.bodies() if body["sequence"] >= told["sequence"]} == {2}
     look_everywhere(made)
@@ -165,7 +162,8 @@ def test_a_task_removed_is_withdrawn_where_it_lies_ahead_and_nothing_more_is_sen
     assert ids(changes(done).withdrawn) == {"package/north", "package/east"}
     assert ids(changes(done).kept) == {"package/south"}
     last = {n["occasion"]: (n["state"], n["reason"]) for n in made.notices("package/north")}
-    assert last == {"rung:0": ("sent", None), "rung:1": ("withdrawn", "amended")}
+    unsent = {"rung:1": ("withdrawn", "amended"), "withdrawn:1": ("new", None)}
+    assert last == {"rung:0": ("sent", None), **unsent}
     assert made.row("package/south").status == "submitted"
     assert made.row("package/north").status == "withdrawn"
     made.run("2017-08-10T09:00")
@@ -267,7 +265,7 @@ def test_a_unit_removed_owes_what_is_overdue_under_its_old_name_and_nothing_ahea
     made.run("2017-06-29T08:30")
     made.deliver("2017-06-29T08:31")
     said = [one["subject"] for one in made.letters() if one["recipient"] == "south/liaison"]
-    assert any("催办" in subject for subject in said)
+    assert any("1件已过截止日" in subject and "撤销" in subject for subject in said)
     found = standing_at(made.house, KEY)
     assert found.overdue_units == ("北山区局", "南塘区局")
     assert explain(made.house, f"{KEY}/{REPORT.format('south')}").unit_title == "南塘区局"

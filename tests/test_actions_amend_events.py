@@ -136,9 +136,9 @@ def test_a_composed_letter_about_withdrawn_things_is_not_sent(tmp_path: Path) ->
     amend(made, without("package"), "2017-07-11T08:40")
     made.house.transport = usual
     sent = made.deliver("2017-07-12T08:30")
-    assert sent.get("sent", 0) == 0
-    waited = {(n["state"], n["reason"]) for n in made.notices("package/north")}
-    assert waited == {("withdrawn", "amended")}
+    assert sent["sent"] == len(NAMES)
+    ended = {n["occasion"]: (n["state"], n["reason"]) for n in made.notices("package/north")}
+    assert ended == {"rung:0": ("withdrawn", "amended"), "withdrawn:1": ("sent", None)}
     assert {one["state"] for one in made.letters() if one["day"] == "2017-07-11"} == {"withdrawn"}
     look_everywhere(made)
 

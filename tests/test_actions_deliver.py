@@ -9,15 +9,19 @@ from email.policy import default
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import TemplateNotFound
+from sqlalchemy import text
 
 from actions import deliver as delivering
 from actions.deliver import deliver, next_delivery
 from actions.house import build
+from actions.outbox import undeliverable
 from actions.proof import verify
 from actions.record import record
 from campaigns.events import Actor
+from notifications import rendering
 from notifications.smtp import SmtpSettings, SmtpTransport
-from tests.cast import KEY, HandClock, declare, moment, small_yaml, stage
+from tests.cast import KEY, NAMES, HandClock, declare, moment, small_yaml, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,6 +131,61 @@ def test_without_a_contact_a_notice_is_dead_and_visible(tmp_path: Path) -> None:
     ended = made.bodies(kind="notices_ended")
     assert [b["data"]["state"] for b in ended if b["data"]["reason"] == "no contact"] == ["dead"]
     assert made.deliver("2017-06-26T09:00") == {}  # told once, not again
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ("UPDATE deadlines SET certificate = '{' WHERE number = :n", "JSONDecodeError: "),
+        ("UPDATE notices SET occasion = 'rung:99' WHERE number = :n AND occasion = 'rung:1'", "IndexError: "),
+        ("UPDATE obligations SET item = '=?utf-8?q?x?=' WHERE number = :n", "expected period_title"),
+    ],
+)
+def test_a_notice_that_cannot_be_composed_is_dead_with_its_reason_and_all_others_are_told(
+    tmp_path: Path, damage: str, reason: str
+) -> None:
+    made = stage(tmp_path)
+    made.run("2017-07-28T08:30")  # a day with several things to tell everybody
+    path = "report/north/2017-07"
+    with made.house.store.write() as connection:
+        connection.execute(text(damage), {"n": made.row(path).number})
+    assert next_delivery(made.house, moment("2017-07-28T08:30")) == moment("2017-07-28T08:30")
+    done = made.deliver("2017-07-28T08:30")
+    assert done["sent"] == len(NAMES)
+    ended = [n for n in made.notices(path) if n["letter"] is None and n["reason"] not in {None, "superseded"}]
+    assert ended
+    assert {n["state"] for n in ended} == {"dead"}
+    assert all(n["reason"].startswith(reason) for n in ended)
+    [mine] = [one for one in made.letters() if one["recipient"] == "north/liaison"]
+    assert mine["state"] == "sent"
+    assert {(about, why) for _, about, why in undeliverable(made.house)} == {
+        (f"{KEY}/{path}", n["reason"]) for n in ended
+    }
+    assert made.deliver("2017-07-31T08:30") == {}
+
+
+def test_what_cannot_be_composed_alone_leaves_no_letter(tmp_path: Path) -> None:
+    made = stage(tmp_path, declare(tmp_path, small_yaml(only_reports=True)))
+    made.wake("2017-06-23T08:30")
+    with made.house.store.write() as connection:
+        connection.execute(
+            text("UPDATE deadlines SET certificate = '{' WHERE number = :n"), {"n": made.row(REPORT).number}
+        )
+    assert made.deliver("2017-06-23T08:30")["sent"] == len(NAMES) - 1
+    assert [one["recipient"] for one in made.letters()] == ["east/liaison", "south/liaison"]
+
+
+def test_a_failure_of_the_machine_ends_no_notice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = stage(tmp_path)
+    made.wake("2017-06-23T08:30")
+    rendering._environment.cache_clear()  # noqa: SLF001 - no template may be known already
+    with monkeypatch.context() as patched:
+        patched.setattr(rendering, "_TEMPLATES", tmp_path / "not there")
+        with pytest.raises(TemplateNotFound):
+            made.deliver("2017-06-23T08:30")
+    rendering._environment.cache_clear()  # noqa: SLF001 - as above
+    assert {n["state"] for n in made.notices(REPORT)} == {"new"}
+    assert made.deliver("2017-06-23T08:30")["sent"] == len(NAMES)
 
 
 def test_every_notice_ends_once_or_waits(tmp_path: Path) -> None:

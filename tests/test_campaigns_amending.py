@@ -149,7 +149,8 @@ def test_withdrawing_takes_back_every_notice_that_has_not_left() -> None:
     unsent = record.unsent
     assert unsent == [OpenNotice(1, "rung:0", f"{OPEN.unit}/liaison", "new")]
     record.append(withdrawn(record.row, at("2017-10-17T10:00"), unsent))
-    assert (record.row.status, record.unsent) == ("withdrawn", [])
+    news = [OpenNotice(1, "withdrawn:1", f"{OPEN.unit}/liaison", "new")]
+    assert (record.row.status, record.unsent) == ("withdrawn", news)
     assert record.row.breach == OPEN.breach
     assert record.wake(at("2017-12-01T09:00")) == []
 

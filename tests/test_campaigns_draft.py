@@ -69,6 +69,10 @@ def yunze(made: Draft, whole: dict[str, Any], campaign: dict[str, Any]) -> None:
     assert rules["每月２５日前"] == {"every": {"month_day": "25"}}
     assert rules["１２月１６日１７：００前"] == {"on": "2025-12-16", "time": "17:00"}
     assert "没有31日" in doubts_above(made, "核查重点网店")
+    aims = [(one["title"], one["target"], one.get("by")) for one in campaign["measures"].values()]
+    assert aims == [("无理由退货商家数量", "翻番", "2026-12/end"), ("投诉按时办结率", "95%以上", None)]
+    assert "# 请核对：“无理由退货商家数量”与什么相比" in made.text
+    assert "大幅提升满意度" not in str(campaign["measures"])
 
 
 def tianjin(made: Draft, whole: dict[str, Any], campaign: dict[str, Any]) -> None:
@@ -135,8 +139,11 @@ def heping(_made: Draft, whole: dict[str, Any], campaign: dict[str, Any]) -> Non
     assert any("12315投举中心" in unit.get("aliases", []) for unit in whole["units"].values())
 
 
-def binhai(_made: Draft, _whole: dict[str, Any], campaign: dict[str, Any]) -> None:
-    """000: fourteen items and three key periods."""
+def binhai(_made: Draft, whole: dict[str, Any], campaign: dict[str, Any]) -> None:
+    """000: fourteen items, three key periods, and a target against a baseline that is not given."""
+    assert whole["units"][campaign["document"]["issuer"]]["name"] == "滨海新区市场监管局"
+    [aim] = campaign["measures"].values()
+    assert (aim["target"], aim["by"], aim["source"]) == ("翻番", "2023-12/end", "三(九)")
     assert len(campaign["tasks"]) == 14
     festivals = [one["window"]["festival"] for one in campaign["key_periods"].values()]
     assert festivals == ["618", "double11", "double12"]
@@ -296,3 +303,44 @@ def test_without_any_year_the_one_fault_is_where_the_date_is_asked_for(tmp_path:
         load(file, Calendars.packaged())
     assert [fault.code for fault in refused.value.faults] == ["no_beginning"]
     assert "# 请核对：文件没有成文日期也没有年份" in file.read_text(encoding="utf-8")
+
+
+POINTS = """关于印发《2025年云泽新区网络交易工作要点》的通知
+
+各开发区市场监管局，各街道市场监管所、各直属单位：
+
+    现将《2025年云泽新区网络交易工作要点》印发给你们，请认真贯彻落实。
+2025年3月1日
+
+一、规范经营
+（一）开展网店巡查。对重点网店进行巡查。
+"""
+
+
+def issuer(text: str) -> tuple[str, str]:
+    """The name of the issuer that is proposed for a notice, and what stands above it."""
+    made = draft(text.encode(), "notice.txt")
+    whole = plain(made.text)
+    (campaign,) = whole["campaigns"].values()
+    above = made.text.split("      issuer: ")[0].rpartition("    document:\n")[2]
+    return whole["units"][campaign["document"]["issuer"]]["name"], above
+
+
+def test_an_issuer_that_is_not_written_is_guessed_and_asked_about() -> None:
+    name, above = issuer(POINTS)
+    assert name == "云泽新区市场监管局"
+    assert "# 请核对：文件没有写发文单位，“云泽新区市场监管局”是按标题和主送单位推测的" in above
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("云泽新区", "重点领域"), ("各开发区市场监管局，各街道市场监管所、", "")]
+)
+def test_without_a_place_or_anybody_below_no_issuer_is_guessed(old: str, new: str) -> None:
+    name, above = issuer(POINTS.replace(old, new))
+    assert name == "发文单位（待填）"
+    assert "没有读到发文单位" in above
+
+
+def test_an_issuer_that_is_written_is_not_guessed() -> None:
+    name, above = issuer(f"云泽市市场监督管理局\n\n{POINTS}")
+    assert (name, "推测" in above) == ("云泽市市场监督管理局", False)

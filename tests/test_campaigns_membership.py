@@ -8,7 +8,8 @@ import pytest
 
 from actions.revisions import written
 from campaigns.declaration import Declaration
-from campaigns.plan import Planner, reach
+from campaigns.plan import Planner
+from campaigns.reach import reach
 from tests.whole_language import KEY, WHOLE, changed
 
 if TYPE_CHECKING:

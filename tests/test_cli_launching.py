@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from cli.decided import Names
 from cli.main import duban, main
+from cli.sentences import sentence
 from tests.cast import KEY, NAMES, small_yaml
 
 if TYPE_CHECKING:
@@ -141,6 +143,45 @@ def test_diff_as_json_is_json_alone_with_dates_and_reasons(
         "now": {"target": "2017-07-21T17:30:00+08:00", "breach": "2017-07-22T00:00:00+08:00"},
         "because": ["补充通知将“7月14日前”改为“7月21日前”"],
     }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_diff_names_who_is_told_and_with_notices_in_which_words(
+    amended: Callable[..., Result], run: Callable[..., Result], tmp_path: Path, lang: str
+) -> None:
+    del amended
+    before = dump(tmp_path)
+    short = run("plan", KEY, "--diff", "--lang", lang, declares=True).output
+    whole = run("plan", KEY, "--diff", "--notices", "--lang", lang, declares=True).output
+    for said in (short, whole):
+        assert "将发出的通知：3封" in said or "letters: 3" in said
+        assert "东堤区局" in said
+    assert "本系统为非涉密系统" not in short
+    assert "总结材料已由补充通知撤销，不再要求报送。" in whole
+    assert "补充通知将“7月14日前”改为“7月21日前”" in whole
+    assert dump(tmp_path) == before
+    told = json.loads(run("plan", KEY, "--diff", "--json", declares=True).stdout)["letters"]
+    assert [one["recipient"] for one in told] == ["east/liaison", "north/liaison", "south/liaison"]
+    assert all(one["text"] in whole for one in told)
+
+
+def test_diff_of_what_tells_nobody_says_so(
+    launch: Callable[..., Result], run: Callable[..., Result], file: Path
+) -> None:
+    launch("--at", LAUNCH)
+    file.write_text(small_yaml().replace("title: 总结材料", "title: 全部总结材料"), encoding="utf-8")
+    assert "不另发通知" in run("plan", KEY, "--diff", declares=True).output
+
+
+def test_an_amendment_recorded_before_its_counts_had_a_place_of_their_own_still_reads() -> None:
+    counts = {"added": 1, "moved": 2, "reworded": 0, "restored": 0, "withdrawn": 3, "kept": 0}
+    data = {"digest": "d", "was": "c", "revision": 2, "approved_by": None}
+    body = {"kind": "amended", "obligation": None, "campaign": KEY, "actor": {"role": "coordinator"}}
+    body |= {"noticed": "2017-07-05T09:00:00+08:00", "effective": "2017-07-05T09:00:00+08:00"}
+    names = Names({}, {}, {})
+    then, now = ({**body, "data": {**data, **more}} for more in (counts, {"counts": counts}))
+    assert "新增1件、恢复0件、改期2件、撤销3件" in sentence(then, names)
+    assert sentence(then, names) == sentence(now, names)
 
 
 def test_diff_of_what_is_as_on_record_says_so(

@@ -344,7 +344,7 @@ REFUSED, ASKED = (
     for declared in (True, False)
 )
 #: Rows that tell in words what is written, or what to write.
-WORDED = {"not_allowed": "written", "base_per_event": "instead"}
+WORDED = {"not_allowed": "written", "long_chain": "written", "base_per_event": "instead"}
 
 
 def checked(folder: Path, cell: str, place: str) -> tuple[Fault, ...]:

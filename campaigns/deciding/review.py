@@ -90,12 +90,12 @@ def waived(case: Case, reason: str) -> Event:
     """免报: closed without a filing; in no rate."""
     cells = {"status": CLOSED, "how": "waived", "closed_at": instant_text(case.now), "attention": None}
     cells |= {"held_from": None, "held_until": None}
-    return _let_go(case, "waived", reason, cells)
+    return _let_go(case, "waived", "waived", reason, cells)
 
 
 def taken_out(case: Case, reason: str) -> Event:
     """撤销: the office no longer asks for it."""
-    return _let_go(case, "withdrawn", reason, {"how": "office"}, cause="office")
+    return _let_go(case, "withdrawn", "taken_back", reason, {"how": "office"}, cause="office")
 
 
 def a_working_day_on(pace: Pace, now: datetime) -> datetime:
@@ -112,8 +112,10 @@ def held(after: Any, pace: Pace) -> dict[str, str | None]:
     }
 
 
-def _let_go(case: Case, kind: str, reason: str, cells: Mapping[str, Any], **more: str) -> Event:
-    told = [case.notice(kind, urgent=False)]
+def _let_go(
+    case: Case, kind: str, occasion: str, reason: str, cells: Mapping[str, Any], **more: str
+) -> Event:
+    told = [case.notice(occasion, urgent=False)]
     return case.event(kind, reason=reason, row=cells, withdrawn=case.unsent(kind), notices=told, **more)
 
 

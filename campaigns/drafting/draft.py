@@ -206,6 +206,11 @@ class _Writer:
         yield from self._stages("key_periods", "key", self.proposal.key_periods)
         yield from self._duties()
         yield from self._tasks()
+        yield from ("", "    measures:") if self.proposal.aims else ()
+        for at, one in enumerate(self.proposal.aims, 1):
+            yield self.quote(one.source, 6, one.place, one.text)
+            yield from self.checks(one.doubts, 6)
+            yield f"      m{at:02}: {flow(one.written())}"
 
     def _cited(self, found: Cited | None, missing: str = "") -> Iterator[str]:
         if found is not None:

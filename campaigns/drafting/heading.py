@@ -30,6 +30,11 @@ _ORDERS = re.compile(
 _ISSUER = re.compile(
     r"^(.{2,40}?(?:委员会|局|协会|办公室|政府|厅|委))(?=\d{4}|二〇|“|关于|[一-龥]*协会\d{4})"
 )
+#: Where it holds, at the head of a title; and who is below, among those it goes to.
+_PLACE = re.compile("(?:[0-9]{4}年?)?([一-龥]{2,6}?(?:新区|区|市|县|旗|州))(?=[一-龥])")
+_BELOW = re.compile(
+    "各(?:开发区|功能区|街道|乡镇|区县|区|县|市|基层)([一-龥]{2,8}?)(?:[局所]|分局)(?:[、,(]|$)"
+)
 _PREFIX = re.compile(rf"^(?:{NAME})+?(?=\d{{4}}|“)")
 _GROUP = re.compile(r"((?:“[^”]{1,12}”)?[^,。;:“”由为的]{0,14}领导小组)")
 _OFFICE = re.compile(rf"(?:领导小组|其|下设)?办公室设(?:在|于)({NAME})")
@@ -201,6 +206,16 @@ def _issuers(top: list[Paragraph], title: Cited | None) -> Iterator[Cited]:
             if match and is_body(match[1]):
                 yield Cited(match[1], sentence, (doubt("issuer_from_title"),) if title else ())
                 return
+    yield from _guessed(title, _addressees(top))
+
+
+def _guessed(title: Cited | None, addressees: Cited | None) -> Iterator[Cited]:
+    """The place that the title names and the line of work of those below: 某区 + 各街道市场监管所."""
+    place = _PLACE.match(title.value) if title else None
+    below = _BELOW.search(addressees.value) if addressees else None
+    if title and place and below:
+        name = f"{place[1]}{below[1]}局"
+        yield Cited(name, title.source, (doubt("issuer_guessed", name=name),))
 
 
 def _addressees(top: list[Paragraph]) -> Cited | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from campaigns.drafting.doubts import doubt
 from campaigns.drafting.heading import Heading, heading
+from campaigns.drafting.measures import Aim, aims
 from campaigns.drafting.readings import Reading
 from campaigns.drafting.sentences import LONGEST, Paragraph, Sentence, paragraphs
 from campaigns.drafting.stages import DutyLine, Stage, duties, key_periods, stages
@@ -32,6 +33,8 @@ class Proposal:
     duties: tuple[DutyLine, ...]
     work: tuple[Work, ...]
     forms: tuple[FormTable, ...]
+    #: What it aims at in figures.
+    aims: tuple[Aim, ...]
     #: What gave nothing, by the reason: rest_aims, rest_plain ...
     rest: dict[str, tuple[Sentence, ...]]
     #: How many sentences there were outside tables.
@@ -58,7 +61,9 @@ def propose(text: str) -> Proposal:
     short = [one for one in sentences if len(one.plain) <= LONGEST]
     periods = key_periods(short, None if head.period else head.year) if head.orders else []
     duty_lines = {id(paragraph) for _, paragraph in lines}
+    figures = tuple(aims(found)) if head.orders else ()
     used = _used(head, [*phases, *periods], checked)
+    used |= {_place(one.source) for one in figures}
     used |= {_place(one) for p in found if id(p) in duty_lines for one in p.sentences}
     rest = _rest(found, head, used, unread)
     return Proposal(
@@ -68,6 +73,7 @@ def propose(text: str) -> Proposal:
         tuple(line for line, _ in lines),
         checked,
         tuple(tables),
+        figures,
         rest,
         len(sentences),
         "\n".join(one.plain for one in short),

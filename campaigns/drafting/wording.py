@@ -67,7 +67,15 @@ DOUBTS = {
     "phase_end_only": ("“{text}”只有一端，起止请补全", "“{text}” has only one end: complete the phase"),
     # written while the draft is put together
     "title_missing": ("没有读到标题", "no title was found"),
+    "issuer_guessed": (
+        "文件没有写发文单位，“{name}”是按标题和主送单位推测的",
+        "no issuer is written; “{name}” is a guess from the title and from those it goes to",
+    ),
     "issuer_missing": ("没有读到发文单位，请填写", "no issuer was found: fill it in"),
+    "no_baseline": (
+        "“{title}”与什么相比，文件没有写：请补 baseline",
+        "the document does not say what “{title}” is compared with: add the baseline",
+    ),
     "date_missing": (
         "文件没有成文日期，issued 空着；年份取自标题或首句的{year}年",
         "the document bears no date and issued is left out; it names {year}",
