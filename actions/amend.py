@@ -12,8 +12,9 @@ from actions.registering import launched_at, planned_for
 from actions.revisions import as_read_today, digest, sources, written
 from campaigns.amending import AMENDED, Comparison, as_planned, compare, withdrawn
 from campaigns.events import SYSTEM, Actor, Event
+from campaigns.happened import Happened, KnownDeadlines
 from campaigns.lifecycle import OPENED, PENDING, Tracked, attention
-from campaigns.plan import Happened, KnownDeadlines, Planned
+from campaigns.plan import Planned
 from campaigns.planned import planned_event
 from campaigns.redating import caught_up, redated, rescheduled, restored
 from store import obligations

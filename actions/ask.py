@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from campaigns.bases import is_chained
 from campaigns.declaration import Defaults
 from campaigns.faults import RefusalError
+from campaigns.happened import Happened
 from campaigns.nearest import suggestion
-from campaigns.plan import Happened
 from campaigns.reading import read_as
 from deadlines.anchors import After, Festival, FromTo
 from deadlines.calendars import Calendars

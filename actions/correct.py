@@ -16,10 +16,11 @@ from actions.house import ActionError, House, OnRecord
 from actions.refusals import Entry
 from actions.registering import Registrar, launched_at, since
 from campaigns.events import SYSTEM, Actor, Event
+from campaigns.happened import Happened
 from campaigns.items import Item
 from campaigns.lifecycle import OPENED, PENDING, Tracked, due_steps
 from campaigns.plain import is_plain
-from campaigns.plan import Happened, Planned
+from campaigns.plan import Planned
 from campaigns.redating import CORRECTED, Dates, by_plan, in_force, redated
 from store import history, obligations
 from store.engine import Connection

@@ -100,7 +100,7 @@ def _moot(house: House, connection: Connection, notice: Notice, at: datetime) ->
     row, kind = notice.obligation, notice.occasion.partition(":")[0]
     if kind == "withdrawn" and row.status != TAKEN_OUT:
         return RESTORED
-    if kind == RESTORED or notice.occasion.startswith(ASKING):
+    if notice.occasion.startswith(ASKING):
         if row.status not in {PENDING, OPENED}:
             return {TAKEN_OUT: AMENDED, SUSPENDED: "paused"}.get(row.status, "filed")
         if row.asks_extension and kind == "rung":

@@ -11,8 +11,8 @@ from campaigns.amending import AMENDED, because
 from campaigns.declaration import HELPING, Task
 from campaigns.evidence import lack_text, titles
 from campaigns.fold import in_zone
+from campaigns.happened import item_words
 from campaigns.lifecycle import WITHDRAWN, Tracked
-from campaigns.plan import item_words
 from campaigns.redating import Dates, binding, by_rule, in_force
 from deadlines.because import because_moved, weekday_zh
 from deadlines.certificate import read
@@ -48,8 +48,8 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         period_title=_period(record, row),
         via=task.via,
         deliverables=tuple(titles(record.planner.declaration, task)),
-        # What was returned has a deadline of its own, with words of its own.
-        phrase=rule["text"],
+        # Of rework no document speaks.
+        phrase="" if rule.get("after", {}).get("event") == "returned" else rule["text"],
         source=rule.get("source"),
         target=dates.target,
         breach=dates.breach,

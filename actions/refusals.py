@@ -9,9 +9,9 @@ from typing import Any
 from actions.house import ActionError, OnRecord
 from campaigns.declaration import EventKind
 from campaigns.events import Actor
+from campaigns.happened import Happened, events_of
 from campaigns.nearest import suggestion
 from campaigns.plain import is_plain
-from campaigns.plan import Happened, events_of
 from deadlines.certificate import canonical
 
 _NUMBER = re.compile(r"[^/\s\x00-\x1f|]{1,80}")

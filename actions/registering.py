@@ -21,10 +21,11 @@ from actions.refusals import (
 )
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.fold import Memory, apply, tracked
+from campaigns.happened import Happened, KnownDeadlines
 from campaigns.items import Item, registered_late
 from campaigns.lifecycle import due_steps
 from campaigns.plain import is_plain
-from campaigns.plan import Happened, KnownDeadlines, Planned
+from campaigns.plan import Planned
 from campaigns.planned import planned_event
 from deadlines.law import NotAllowedError
 from deadlines.workdays import OutsideCalendarError

@@ -8,8 +8,8 @@ from typing import Any
 from actions.acts import unit_of
 from actions.house import House, OnRecord
 from campaigns.fold import Memory, fold, tracked
+from campaigns.happened import item_words
 from campaigns.lifecycle import Tracked
-from campaigns.plan import item_words
 from campaigns.standing import Standing, standing
 from store import history, obligations
 from store.engine import Connection

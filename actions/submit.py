@@ -17,9 +17,9 @@ from campaigns.events import Actor
 from campaigns.evidence import Piece, doubts, lacking, zero_allowed
 from campaigns.form_values import Typed, Value
 from campaigns.forms import Form
+from campaigns.happened import Happened
 from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.plain import is_plain
-from campaigns.plan import Happened
 from store import obligations
 
 

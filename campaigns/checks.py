@@ -24,13 +24,13 @@ from campaigns.form_checks import (
     rows_are_figures,
     totals_can_agree,
 )
+from campaigns.happened import events_of
 from campaigns.keys import CHOICES
 from campaigns.light_checks import colours_come_in_order, gaps_widen
 from campaigns.nearest import suggestion
 from campaigns.nodes import MOST_FAULTS
 from campaigns.places import WHAT, campaigns_of, tasks_of
 from campaigns.plain import is_plain
-from campaigns.plan import events_of
 from campaigns.reading import Path, Source, meant_word
 from campaigns.who_checks import groups_do_not_answer, registry_names
 from deadlines.anchors import FromTo

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from campaigns.declaration import Lights, Task
+from campaigns.happened import item_name
 from campaigns.ladder import Pace
 from campaigns.lifecycle import CLOSED, TAKEN_OUT, Tracked
 from campaigns.lights import OVERDUE as OVERDUE_LIGHT
 from campaigns.lights import light, verdict
-from campaigns.plan import item_name
 
 OPEN, OVERDUE, DONE, DROPPED = "open", "overdue", "closed", "withdrawn"
 

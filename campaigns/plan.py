@@ -1,12 +1,13 @@
 """From a declaration to its plan: who owes what by when; one obligation per task, unit and period."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from campaigns.bases import base_of, is_chained, parent_of
 from campaigns.cascade import whose
 from campaigns.declaration import HELPING, Campaign, Declaration, Phase, Task
+from campaigns.happened import Happened, KnownDeadlines, item_name
 from deadlines.anchors import Festival, FromTo
 from deadlines.calendars import Calendars
 from deadlines.certificate import counted_from
@@ -50,36 +51,6 @@ class Plan:
     def dated(self) -> int:
         """How many obligations have a breach."""
         return sum(1 for planned in self.obligations if planned.deadline.breach is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """An event that was recorded: its number, its day, and the instant where that is known."""
-
-    number: str
-    day: date
-    at: datetime | None = None
-    #: The last day that the item itself sets (整改时限), where it does.
-    due: date | None = None
-
-    @staticmethod
-    def read(number: str, text: str, zone: tzinfo, due: date | None = None) -> "Happened":
-        """The event whose day, or instant local to `zone`, is written as ISO `text`."""
-        at = datetime.fromisoformat(text)
-        if len(text) == len("2017-09-27"):
-            return Happened(number, at.date(), None, due)
-        local = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
-        return Happened(number, local.date(), local, due)
-
-    @property
-    def text(self) -> str:
-        """The day, or the local instant to the minute, as it is kept on record."""
-        return self.day.isoformat() if self.at is None else f"{self.at:%Y-%m-%dT%H:%M}"
-
-
-#: Deadlines of tasks that events open, by task, day, instant and due date of the event; each with the id of
-#: the obligation that its certificate counts from, empty for none.
-KnownDeadlines = dict[tuple[str, date, datetime | None, date | None], tuple[Deadline, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,21 +364,3 @@ def _trigger(base: str, deadline: Deadline, of: str) -> Trigger:
     if deadline.last_day is None:
         raise ValueError(f"{of} has no date to count from")
     return Trigger(base, deadline.last_day, of=of, provisional=deadline.provisional)
-
-
-def item_name(owner: str, unit: str, number: str) -> str:
-    """What `owner` calls the item `number` of `unit`: numbers are a unit's own, others name the unit too."""
-    return number if owner == unit else f"{unit}/{number}"
-
-
-def item_words(item: str, titles: Mapping[str, str]) -> str:
-    """An `item_name` as people say it: of another unit's item, that unit by its title, then the number."""
-    unit, _, number = item.rpartition("/")
-    return f"{titles.get(unit, unit)} {number}" if unit else number
-
-
-def events_of(task: Task) -> tuple[str, ...]:
-    """The events that `task` waits for: the one that opens it, and the one that ends its window."""
-    rule = task.deadline
-    named = (task.for_each, rule.window_event, rule.same_day and rule.same_day.event)
-    return tuple(dict.fromkeys(event for event in named if event and event != "issued"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from campaigns.cascade import terms, units_of
 from campaigns.declaration import Campaign, Declaration, Task
-from campaigns.plan import events_of
+from campaigns.happened import events_of
 
 
 def reach(declaration: Declaration, key: str) -> Declaration:

@@ -12,7 +12,7 @@ import click
 from actions import ask
 from actions.ask_table import due_of_table
 from campaigns.faults import FaultsError, render
-from campaigns.plan import Happened
+from campaigns.happened import Happened
 from cli.evidence import calendars_of
 from cli.output import choose, local, options, print_json, print_table, until
 from deadlines.because import because

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from campaigns.plan import item_words
+from campaigns.happened import item_words
 from cli.decided import Names, decided, detail
 from cli.output import local, until
 from cli.wording import term

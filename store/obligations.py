@@ -10,8 +10,8 @@ from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func,
 
 from campaigns.events import OFFICE_CHAIN
 from campaigns.fold import tracked
+from campaigns.happened import item_name
 from campaigns.lifecycle import NEW, OPENED, PENDING, SENT, WAITING, OpenNotice, Tracked
-from campaigns.plan import item_name
 from store.tables import deadlines, heads, items, notices, obligations, revisions
 from store.writer import fetch
 

@@ -60,7 +60,7 @@ BOMBS = {
     ),
     "the same key many times": SMALL + "units: {}\n" * 20_000,
     "many unknown units": _put(
-        "responsible: bureaus\n        to: netoffice",
+        "responsible: bureaus\n        review: nobody\n        to: netoffice",
         f"responsible: [{', '.join(f'单位{n}' for n in range(20_000))}]\n        to: netoffice",
     ),
     "many wrong dates": _tasks(4_000, "{text: 某日, source: 一, on: 2017-02-31}"),

@@ -391,32 +391,6 @@ SCENES = {
         moment("2017-10-30T08:30"),
     ),
     "moved-to-a-provisional-date": Scene(LIAISON, (INTO_NEXT_YEAR,), moment("2017-11-20T08:30")),
-    "withdrawn": Scene(LIAISON, (replace(FINAL, kind="withdrawn"),), moment("2017-10-25T08:30")),
-    "withdrawn-two": Scene(
-        LIAISON,
-        (replace(PLAN, kind="withdrawn"), replace(OCTOBER, kind="withdrawn")),
-        moment("2017-10-25T08:30"),
-    ),
-    "restored": Scene(LIAISON, (replace(FINAL, kind="restored"),), moment("2017-10-25T08:30")),
-    "restored-past-target-still-in-time": Scene(
-        LIAISON, (replace(OCTOBER, kind="restored", days_left=0),), moment("2017-10-28T09:00"), "urgent"
-    ),
-    "restored-two": Scene(
-        LIAISON,
-        (replace(PLAN, kind="restored"), replace(NEXT_YEAR, kind="restored")),
-        moment("2017-10-25T08:30"),
-    ),
-    "restored-and-told-too-late": Scene(
-        LIAISON, (replace(OCTOBER, kind="restored", days_left=0),), moment("2017-10-30T08:30")
-    ),
-    "amended-in-every-way": Scene(
-        LIAISON,
-        (replace(SUMMARY, kind="withdrawn"), replace(FINAL, kind="restored"), OCTOBER_LATER),
-        moment("2017-10-25T08:30"),
-    ),
-    "withdrawn-among-others": Scene(
-        LIAISON, (replace(FINAL, kind="withdrawn"), OCTOBER), moment("2017-10-25T08:30")
-    ),
     "provisional": Scene(LIAISON, (NEXT_YEAR,), moment("2017-11-20T08:30")),
     "provisional-urged": Scene(LIAISON, (replace(NEXT_YEAR, kind="urge"),), moment("2017-11-20T15:00")),
     "proposed-from-above": Scene(OFFICE_BELOW, (PROPOSED,), moment("2017-10-10T08:30")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,9 +18,12 @@ from actions.proof import verify
 from actions.rehearse import Profile, rehearse
 from actions.settings import Settings
 from campaigns.events import Actor
-from campaigns.plan import Happened, Plan, Planned, Planner
+from campaigns.happened import Happened
 from cli.main import duban
 from tests.cast import tianjin
+
+if TYPE_CHECKING:
+    from campaigns.plan import Plan, Planned, Planner
 
 CAMPAIGNS = Path(__file__).resolve().parent.parent / "campaigns.yaml"
 CHINA = ZoneInfo("Asia/Shanghai")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from actions.declared import load
 from campaigns.faults import FaultsError, render
-from campaigns.plan import Happened, Planner
+from campaigns.happened import Happened
+from campaigns.plan import Planner
 from deadlines.calendars import Calendars
 from deadlines.law import NotAllowedError
 from deadlines.workdays import OutsideCalendarError

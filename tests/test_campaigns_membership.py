@@ -8,12 +8,13 @@ import pytest
 
 from actions.revisions import written
 from campaigns.declaration import Declaration
-from campaigns.plan import Planner
 from campaigns.reach import reach
 from tests.whole_language import KEY, WHOLE, changed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from campaigns.plan import Planner
 
 BUREAUS = "groups: {bureaus: {kind: district, parent: city}}"
 QUARTERLY = "every: {working_day: -1, of: quarter}"

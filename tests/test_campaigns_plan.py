@@ -9,7 +9,8 @@ import pytest
 
 from actions.declared import Declared, load
 from campaigns.declaration import Declaration
-from campaigns.plan import Happened, Plan, Planned, Planner
+from campaigns.happened import Happened
+from campaigns.plan import Plan, Planned, Planner
 from campaigns.reach import reach
 from deadlines.calendars import Calendars
 from tests.bad_declarations.slips import SOUND, loaded

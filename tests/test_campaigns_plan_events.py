@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.plan import Happened, Plan, Planner
+from campaigns.happened import Happened
+from campaigns.plan import Plan, Planner
 from deadlines.law import NotAllowedError
 from tests.october import CHINA
 from tests.whole_language import KEY, changed, instants, planner, spelled

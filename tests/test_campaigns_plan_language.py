@@ -9,7 +9,8 @@ import pytest
 
 from campaigns.declaration import Declaration
 from campaigns.faults import FaultsError
-from campaigns.plan import Happened, Plan, Planned, Planner
+from campaigns.happened import Happened
+from campaigns.plan import Plan, Planned, Planner
 from campaigns.reach import reach
 from deadlines.calendars import Calendars
 from deadlines.language import Rule

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from notifications.letters import HostileName, Letter, Mention, ReceivedFile, Recipient, Sender, compose
 from notifications.mime import encoded
-from tests.notification_scenes import LIAISON, OCTOBER, SCENES, SENDER, moment, receipted
+from tests.notification_news import SCENES
+from tests.notification_scenes import LIAISON, OCTOBER, SENDER, moment, receipted
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -144,7 +145,7 @@ def test_every_letter_warns_against_classified_information(lang: Lang) -> None:
 # --- the same bytes everywhere ------------------------------------------------------------------------------
 
 _PRINT_HASHES = """
-from tests.notification_scenes import SCENES
+from tests.notification_news import SCENES
 print(*[scene.letter(lang).sha256 for lang in ("zh", "en") for scene in SCENES.values()], sep="\\n")
 """
 

@@ -11,7 +11,7 @@ import pytest
 
 from notifications.smtp import SmtpSettings, SmtpTransport
 from notifications.transports import Delivery, Outcome, Parcel
-from tests.notification_scenes import SCENES
+from tests.notification_news import SCENES
 from tests.smtp_peers import RIGHT, WRONG, certificate, free_port, mail_server, raw_peer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.notification_scenes import SCENES
+from tests.notification_news import SCENES
 
 if TYPE_CHECKING:
     from notifications.rendering import Lang

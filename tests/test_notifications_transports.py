@@ -11,7 +11,7 @@ import pytest
 from notifications.folder import FolderTransport
 from notifications.smtp import SmtpSettings, SmtpTransport
 from notifications.transports import Outcome, Parcel, Transport
-from tests.notification_scenes import SCENES
+from tests.notification_news import SCENES
 from tests.smtp_peers import MailServer, mail_server
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from campaigns.events import Event, instant_text
 from campaigns.lifecycle import NEW, OpenNotice, Tracked
 
 #: Occasions of notices that ask for the thing: they are moot once it is there.
-ASKING = ("rung:", "moved:", "returned:", "urged:", "review:", "reopened:")
+ASKING = ("rung:", "moved:", "returned:", "urged:", "review:", "reopened:", "restored:")
 
 
 @dataclass(frozen=True, slots=True)
