@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.catching_up import catch_up_all
 from actions.declared import Declared
+from actions.delays import delayed, keeping_delays
 from actions.house import ActionError, House, OnRecord, on_record
 from actions.registering import launched_at, planned_for
 from actions.revisions import as_read_today, digest, sources, written
@@ -86,10 +87,14 @@ def _difference(
     record = on_record(
         planner.declaration, key, known.revision + 1, found, house.calendars, earlier=known.pace.rungs
     )
-    before = {one.id: one.deadline.certificate for one in _planned(connection, known)}
     rows = list(obligations.everything(connection, key, known.zone))
     certificates = obligations.certificates_in_force(connection, key)
-    comparison = compare(rows, certificates, list(_planned(connection, record)), now, before=before)
+    granted = delayed(rows, certificates)
+    was, will = (
+        list(keeping_delays(_planned(connection, one), granted, house.calendars)) for one in (known, record)
+    )
+    before = {one.id: one.deadline.certificate for one in was}
+    comparison = compare(rows, certificates, will, now, before=before)
     stored = obligations.revision(connection, key)
     same = {known.digest, stored and as_read_today(stored.declaration)}
     return Amendment(key, known.revision + 1, comparison, found not in same, record, known)

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from actions import deliver, standing, wake
 from actions.house import HOUSE_ZONE, ActionError, House, OnRecord
-from campaigns.lights import DUE_SOON, OVERDUE
 from store import obligations
 
 
@@ -111,9 +110,7 @@ class Clockwork:
         """The campaign's standing now, and the rungs above 催办 that were reached since it was told last."""
         del at  # what is shown is the present, judged from the rows, not a past instant folded from history
         found = standing.standing_at(self._house, campaign)
-        rows = tuple(
-            StandingRow(u.title, u.open, u.count(DUE_SOON), u.count(OVERDUE), u.closed) for u in found.units
-        )
+        rows = tuple(StandingRow(u.title, u.open, u.soon, u.overdue, u.closed) for u in found.units)
         told, self._told[campaign] = self._told.get(campaign, 0), self._sequence(campaign)
         return StandingTable(rows, float(found.percent), standing.escalations(self._house, campaign, told))
 

@@ -8,10 +8,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from actions.acts import unit_of
 from actions.catching_up import catch_up
+from actions.delays import delayed, keeping_delays
 from actions.house import ActionError, House, OnRecord
 from actions.refusals import Entry
 from actions.registering import Registrar, launched_at, since
@@ -97,8 +99,13 @@ def correct_item(
         data = {"kind": kind, "unit": unit, "own_number": number, "happened": event.text, "was": was}
         ledger.append([Event("corrected", ledger.noticed, data={**data, **changes, "reason": reason})], actor)
         moves = changes.keys() & {"due"} or event.text != was
-        planned = {p.id: p for p in registrar.planned(entry)} if moves else {}
         rows = obligations.opened_by(connection, campaign, unit, number, on.zone)
+        planned = {}
+        if moves:
+            stored = partial(obligations.certificate, connection, campaign)
+            granted = delayed(rows, {row.number: stored(row.number, row.version) for row in rows})
+            again = keeping_delays(registrar.planned(entry), granted, house.calendars)
+            planned = {one.id: one for one in again}
         begins = min(since(on, one) for one in (event, Happened.read(number, was, on.zone)))
         follow = _Follow(connection, ledger, on, begins, at_once=own_error)
         found = [follow(row, planned[row.id]) for row in rows if row.id in planned]

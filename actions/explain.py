@@ -11,7 +11,7 @@ from campaigns.chain import Above, chain
 from campaigns.form_values import Value
 from campaigns.forms import Form
 from campaigns.lifecycle import Tracked
-from campaigns.lights import light, verdict
+from campaigns.lights import Shown, drawn, light, verdict
 from store import form_values, history, obligations, outbox
 
 
@@ -22,7 +22,7 @@ class Explained:
     row: Tracked
     title: str
     unit_title: str
-    light: str
+    light: Shown
     verdict: str | None
     certificate: str
     #: What people call the events and tasks of the campaign, by key.
@@ -52,7 +52,7 @@ def explain(house: House, key: str) -> Explained:
             row=row,
             title=record.planner.campaign.tasks[row.task].title,
             unit_title=record.planner.declaration.units[row.unit].name,
-            light=light(row, scheme, record.pace, house.now()),
+            light=drawn(scheme)[light(row, scheme, record.pace, house.now())],
             verdict=verdict(row),
             certificate=certificate,
             called=record.planner.called,

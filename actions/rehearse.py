@@ -97,7 +97,7 @@ class Rehearsal:
         """Prepare to play campaign `key` of `declared` in the folder that `settings` name."""
         self._declared, self._key, self._profile, self._seed = declared, key, profile, seed
         campaign = declared.declaration.campaigns[key]
-        office = declared.declaration.defaults.office
+        office = declared.declaration.defaults.office_of(campaign.office_hours)
         self._start = office.at(campaign.begins, time(9))
         self._clock = FolderClock(settings.data, at=self._start)
         self.house: House = build(settings, self._clock)

@@ -5,24 +5,16 @@ Every rate carries its two counts. It is a rate and never a score 考核得分.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 
 from campaigns.declaration import HELPING
-from campaigns.lifecycle import TAKEN_OUT, Tracked
+from campaigns.lifecycle import SUSPENDED, TAKEN_OUT, Tracked
 
 #: What a due obligation came to by an instant.
 IN_TIME, LATE, NOT_FILED = "in_time", "late", "not_filed"
 #: Statuses and ways of closing that stand in no rate: withdrawn, its clock paused, exempted 免报.
-_OUTSIDE, _EXEMPT = {TAKEN_OUT, "suspended"}, {"waived"}
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A deadline to judge by: the breach, exclusive, and the last permitted day."""
-
-    breach: datetime
-    last_day: date
+_OUTSIDE, _EXEMPT = {TAKEN_OUT, SUSPENDED}, {"waived"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +34,23 @@ class Rate:
 class OnTime:
     """A unit's rate on both bases."""
 
-    #: By the deadline in force, extensions counted.
+    #: By the deadline in force when the first filing came, extensions counted.
     in_force: Rate
-    #: By the first version of each deadline; None where one of them is not known here.
-    original: Rate | None
+    #: By the deadline before any extension or pause.
+    original: Rate
 
 
-def judged(row: Tracked, at: datetime, basis: Basis | None = None) -> str | None:
+def judged(row: Tracked, at: datetime, *, original: bool = False) -> str | None:
     """IN_TIME, LATE or NOT_FILED for what is due by the instant `at`; None for what stands in no rate.
 
-    That is what is not due yet, undated, past from the start, exempted, paused or withdrawn. The first filing
-    received decides; for a thing to be done, the day on which it was done. `basis` judges by another deadline
-    than the one in force.
+    That is what is not due yet, undated, past from the start, exempted, paused, withdrawn, or waits for an
+    extension to be decided. The first filing received decides, whatever was returned since; for a thing to be
+    done, the day on which it was done. `original` judges by the deadline before any extension or pause.
     """
-    breach, last = (row.breach, row.last_day) if basis is None else (basis.breach, basis.last_day)
-    outside = row.past is not None or row.status in _OUTSIDE or row.how in _EXEMPT
+    breach, last = row.due_breach or row.breach, row.due_day or row.last_day
+    if original and row.original_breach is not None:
+        breach, last = row.original_breach, row.original_day
+    outside = row.past is not None or row.status in _OUTSIDE or row.how in _EXEMPT or row.asks_extension
     if outside or breach is None or breach > at:
         return None
     if row.first_received is None or row.first_received > at:
@@ -66,25 +60,16 @@ def judged(row: Tracked, at: datetime, basis: Basis | None = None) -> str | None
     return IN_TIME if row.first_received < breach else LATE
 
 
-def on_time(
-    rows: Iterable[Tracked],
-    at: datetime,
-    originals: Mapping[str, Basis] | None = None,
-    *,
-    helping: bool = False,
-) -> dict[str, OnTime]:
+def on_time(rows: Iterable[Tracked], at: datetime, *, helping: bool = False) -> dict[str, OnTime]:
     """The on-time rate of every unit among `rows` at the instant `at`, in the order of the rows.
 
-    `originals` is the first version of deadlines that have a later one, by obligation id. Those who answer
-    and those who help have rates of their own: `helping` asks for the latter.
+    Those who answer and those who help have rates of their own: `helping` asks for the latter.
     """
     by_unit: dict[str, list[Tracked]] = {}
     for row in rows:
         if (row.role in HELPING) is helping:
             by_unit.setdefault(row.unit, []).append(row)
-    return {
-        unit: OnTime(_rate(mine, at), _original(mine, at, originals or {})) for unit, mine in by_unit.items()
-    }
+    return {unit: OnTime(_rate(mine, at), _rate(mine, at, original=True)) for unit, mine in by_unit.items()}
 
 
 def places(rates: Mapping[str, Rate], least_due: int) -> dict[str, int | None]:
@@ -100,15 +85,6 @@ def places(rates: Mapping[str, Rate], least_due: int) -> dict[str, int | None]:
     return found
 
 
-def _rate(rows: Iterable[Tracked], at: datetime) -> Rate:
-    found = [verdict for row in rows if (verdict := judged(row, at)) is not None]
+def _rate(rows: Iterable[Tracked], at: datetime, *, original: bool = False) -> Rate:
+    found = [verdict for row in rows if (verdict := judged(row, at, original=original)) is not None]
     return Rate(found.count(IN_TIME), len(found))
-
-
-def _original(rows: Iterable[Tracked], at: datetime, originals: Mapping[str, Basis]) -> Rate | None:
-    found = []
-    for row in rows:
-        if row.version > 1 and row.id not in originals and row.breach is not None:
-            return None
-        found.append(judged(row, at, originals.get(row.id) if row.version > 1 else None))
-    return Rate(found.count(IN_TIME), sum(verdict is not None for verdict in found))

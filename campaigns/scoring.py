@@ -37,7 +37,7 @@ class Score:
     total: Decimal | None
     #: Every point, in the order of the rules and then of the obligations.
     lost: tuple[Lost, ...]
-    #: Indices of rules that cannot be applied yet: no figure of their measure, returns not told.
+    #: Indices of rules that cannot be applied yet: no figure of their measure.
     unknown: tuple[int, ...]
 
     @property
@@ -51,13 +51,11 @@ def scores(
     rows: Iterable[Tracked],
     at: datetime,
     *,
-    returned: Mapping[str, int] | None = None,
     reached: Mapping[str, Mapping[str, Fraction]] | None = None,
 ) -> dict[str, Score]:
     """The score of every unit that answers for one of `rows`, at the instant `at`, in the order of the rows.
 
     What stands in no rate costs nothing: not due yet, exempted, paused, withdrawn, past from the start.
-    `returned` says how often each obligation was sent back by then, by id; None: that is not known.
     `reached` is how much of a measure's aim a unit reached, 0 to 1, by unit and measure. A measure that
     falls short costs its weight times what is missing, to two decimals, halves up.
     """
@@ -66,14 +64,13 @@ def scores(
         if row.role not in HELPING:
             by_unit.setdefault(row.unit, []).append(row)
     known = reached or {}
-    return {unit: _score(scoring, mine, at, returned, known.get(unit, {})) for unit, mine in by_unit.items()}
+    return {unit: _score(scoring, mine, at, known.get(unit, {})) for unit, mine in by_unit.items()}
 
 
 def _score(
     scoring: Scoring,
     rows: list[Tracked],
     at: datetime,
-    returned: Mapping[str, int] | None,
     reached: Mapping[str, Fraction],
 ) -> Score:
     lost: list[Lost] = []
@@ -83,10 +80,8 @@ def _score(
             share = reached.get(item.measure)
             unknown += [index] if share is None else []
             lost += _short(index, item, share) if share is not None else []
-        elif item.when == "returned" and returned is None:
-            unknown.append(index)
         else:
-            lost += _capped(item, _each(index, item, rows, at, returned or {}))
+            lost += _capped(item, _each(index, item, rows, at))
     total = None
     if scoring.base is not None and not unknown:
         total = scoring.base - sum((one.points for one in lost), Decimal(0))
@@ -94,14 +89,12 @@ def _score(
     return Score(total, tuple(lost), tuple(unknown))
 
 
-def _each(
-    index: int, item: ScoreItem, rows: list[Tracked], at: datetime, returned: Mapping[str, int]
-) -> Iterator[Lost]:
+def _each(index: int, item: ScoreItem, rows: list[Tracked], at: datetime) -> Iterator[Lost]:
     """What the rule takes for each obligation, or once."""
     for row in rows:
         found = judged(row, at)
         happened = {"late": found == LATE, "not_filed": found == NOT_FILED}
-        times = returned.get(row.id, 0) if item.when == "returned" else int(happened[item.when or ""])
+        times = row.returned if item.when == "returned" else int(happened[item.when or ""])
         if times and item.deduct is not None:
             points = item.deduct * (1 if item.per == "unit" else times)
             yield Lost(index, item.text, item.source, row.id, None, points)

@@ -13,7 +13,7 @@ from campaigns.lights import DONE, LATE, NORMAL, SOON, Shown, drawn, light, mark
 from campaigns.milestones import Reached, milestones
 from campaigns.plan import Planner
 from campaigns.progress import Progress, progress
-from campaigns.rates import Basis, OnTime, on_time, places
+from campaigns.rates import OnTime, on_time, places
 from campaigns.schemes import Gap
 from campaigns.scoring import Score, scores
 from deadlines.spans import Span
@@ -62,10 +62,6 @@ class Beside:
 
     #: Progress in percent as units reported it, by unit; phases and the campaign are counted.
     reported: Mapping[str, int] = field(default_factory=dict)
-    #: The first version of deadlines that have a later one, by obligation id.
-    originals: Mapping[str, Basis] = field(default_factory=dict)
-    #: How often each obligation was sent back, by id; None: that is not known.
-    returned: Mapping[str, int] | None = None
     #: How much of a measure's aim was reached, 0 to 1, by unit and measure.
     reached: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
 
@@ -166,14 +162,12 @@ def _assessed(
         return None
     order = {unit: place for place, unit in enumerate(declaration.units)}
     rows = sorted(rows, key=lambda row: order[row.unit])
-    rates = on_time(rows, at, beside.originals)
+    rates = on_time(rows, at)
     ranking, ranked = campaign.ranking, {unit: rate.in_force for unit, rate in rates.items()}
     return Assessed(
         rates,
         places(ranked, ranking.least_due) if ranking is not None else {},
-        scores(campaign.scoring, rows, at, returned=beside.returned, reached=beside.reached)
-        if campaign.scoring is not None
-        else {},
+        scores(campaign.scoring, rows, at, reached=beside.reached) if campaign.scoring is not None else {},
     )
 
 

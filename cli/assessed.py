@@ -67,13 +67,13 @@ def _unit_as_json(made: Assessed, unit: str) -> dict[str, Any]:
     return told | {"score": {"total": total, "lost": lost, "unknown": list(score.unknown)}}
 
 
-def _counts(rate: Rate | None) -> dict[str, int] | None:
-    return None if rate is None else {"in_time": rate.in_time, "due": rate.due}
+def _counts(rate: Rate) -> dict[str, int]:
+    return {"in_time": rate.in_time, "due": rate.due}
 
 
-def _rate(rate: Rate | None) -> str:
+def _rate(rate: Rate) -> str:
     """`10/12（83%）`; the counts always stand beside the percentage."""
-    if rate is None or rate.share is None:
+    if rate.share is None:
         return "—"
     return f"{rate.in_time}/{rate.due}（{round(100 * rate.share)}%）"
 

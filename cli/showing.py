@@ -13,7 +13,6 @@ from actions.house import ActionError, House
 from actions.outbox import letters, undeliverable
 from actions.people import names_in
 from campaigns.lifecycle import TAKEN_OUT
-from campaigns.lights import SHOWN
 from cli.decided import Names
 from cli.figures import form_as_json, show_form
 from cli.houses import open_house
@@ -46,7 +45,7 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
         )
         return
     mark_simulated(simulated=house.simulated)
-    light = SHOWN[found.light]
+    light = found.light
     said = choose(lang, light.zh, light.en)
     if found.row.status == TAKEN_OUT:
         said = choose(lang, "已撤销（补充通知）", "withdrawn by an amendment")

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from actions.correct import correct
 from actions.extend import Longer
 from actions.house import ActionError
+from actions.launch import launch
 from actions.record import record
 from campaigns.faults import RefusalError
 from campaigns.lights import verdict
 from store import requests
-from tests.cast import moment
+from tests.cast import declare, moment
 from tests.office import COORDINATOR, LEADER, NORTH, PACKAGE, REPORT, SCHEME, extend, office, pause, review
 from tests.winter import assert_sound
 
@@ -194,3 +196,24 @@ def test_what_has_no_date_is_neither_extended_nor_paused(tmp_path: Path) -> None
             made.act("2017-06-21T10:00", verb, SCHEME, actor, **more)
     with pytest.raises(ActionError, match="没有待批的延期"):
         made.act("2017-06-21T10:00", extend.refuse, PACKAGE, reason="没有")
+
+
+def test_an_amendment_and_a_correction_leave_what_was_granted(tmp_path: Path) -> None:
+    made = asked(verifying(tmp_path))
+    made.act("2017-06-28T16:00", extend.grant, REPORT)
+    made.act("2017-06-28T16:10", pause.pause, VERIFY, cause="检验")
+    made.act("2017-07-05T09:00", pause.resume, VERIFY)
+    assert made.row(VERIFY).last_day == date(2017, 7, 18)
+    # The 25th instead of the 28th: the extension until 5 July stands.
+    text = made.house.settings.file.read_text(encoding="utf-8")
+    again = declare(
+        tmp_path, text.replace("每月28日前", "每月25日前").replace("month_day: 28", "month_day: 25")
+    )
+    launch(made.house, again, made.key, COORDINATOR, confirmed=True)
+    assert made.row(REPORT).last_day == date(2017, 7, 5)
+    assert made.row("report/north/2017-07").target == moment("2017-07-25T17:30")
+    # The decision was of the 19th: a day earlier, and the five days of the pause still do not count.
+    told = {"unit": "north", "number": "1号", "happened": date(2017, 6, 19), "reason": "登错"}
+    correct(made.house, made.key, "decision", actor=COORDINATOR, **told)  # type: ignore[arg-type]
+    assert '"pauses"' in made.bodies(VERIFY, "redated")[-1]["data"]["certificate"]
+    assert_sound(made)

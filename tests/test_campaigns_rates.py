@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from campaigns.lifecycle import Tracked
-from campaigns.rates import Basis, OnTime, Rate, judged, on_time, places
+from campaigns.rates import OnTime, Rate, judged, on_time, places
 from tests.october import REPORT, at
 
 #: Due on 28 October 2017; the breach is the midnight after it.
@@ -60,13 +60,22 @@ def test_the_rate_is_told_on_the_date_in_force_and_on_the_original_one() -> None
         breach=at("2017-11-04T00:00"),
         last_day=date(2017, 11, 3),
         first_received=at("2017-11-01T09:00"),
+        original_breach=DUE,
+        original_day=date(2017, 10, 28),
     )
-    first = {extended.id: Basis(DUE, date(2017, 10, 28))}
-    assert on_time([extended, FILED], AFTER, first)[OPEN.unit] == OnTime(Rate(2, 2), Rate(1, 2))
+    assert on_time([extended, FILED], AFTER)[OPEN.unit] == OnTime(Rate(2, 2), Rate(1, 2))
     # While only the original has fallen due, only that basis counts it.
-    assert on_time([extended], at("2017-11-02T00:00"), first)[OPEN.unit] == OnTime(Rate(0, 0), Rate(0, 1))
-    # What the first date was, nobody may guess.
-    assert on_time([extended, FILED], AFTER)[OPEN.unit] == OnTime(Rate(2, 2), None)
+    assert on_time([extended], at("2017-11-02T00:00"))[OPEN.unit] == OnTime(Rate(0, 0), Rate(0, 1))
+
+
+def test_what_was_returned_keeps_its_rate_and_what_waits_for_an_extension_has_none() -> None:
+    """Filed in time, returned, and the rework's own deadline of 7 November missed."""
+    kept: dict[str, Any] = {"due_breach": DUE, "due_day": date(2017, 10, 28), "returned": 1}
+    rework = replace(FILED, status="open", breach=at("2017-11-08T00:00"), last_day=date(2017, 11, 7), **kept)
+    assert on_time([rework], AFTER)[OPEN.unit] == OnTime(Rate(1, 1), Rate(1, 1))
+    waits = replace(OPEN, held_from=at("2017-10-27T09:00"))
+    assert judged(waits, AFTER) is None
+    assert judged(replace(waits, held_until=AFTER), AFTER) == "not_filed"
 
 
 def test_those_who_help_have_rates_of_their_own() -> None:

@@ -67,14 +67,11 @@ def test_without_a_base_points_are_told_and_no_total() -> None:
     assert (found.total, found.points_lost, found.unknown) == (None, Decimal("0.5"), ())
 
 
-def test_a_return_costs_each_time_and_is_unknown_where_nobody_told_of_returns() -> None:
+def test_a_return_costs_each_time_or_once() -> None:
     rule = {"text": "退回一次扣0.5分", "when": "returned", "deduct": "0.5"}
-    found = scored([LATE, IN_TIME], rule, returned={LATE.id: 2})
-    assert trail(found) == [(0, LATE.id, "1.0")]
-    once = scored([LATE, IN_TIME], rule | {"per": "unit"}, returned={LATE.id: 2, IN_TIME.id: 1})
-    assert trail(once) == [(0, LATE.id, "0.5")]
-    untold = scored([LATE], LATE_RULE, rule)
-    assert (untold.total, untold.unknown, trail(untold)) == (None, (1,), [(0, LATE.id, "1")])
+    twice, once = replace(LATE, returned=2), replace(IN_TIME, returned=1)
+    assert trail(scored([twice, IN_TIME], rule)) == [(0, LATE.id, "1.0")]
+    assert trail(scored([twice, once], rule | {"per": "unit"})) == [(0, LATE.id, "0.5")]
 
 
 @pytest.mark.parametrize(

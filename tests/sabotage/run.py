@@ -86,6 +86,19 @@ TABLE = {
     "added-in-the-past": AMEND + "a_unit_added_midway_owes_only_what_lies_ahead_whatever_the_period",
     "rungs-renumbered": "test_actions_amend_dates.py::"
     "test_a_ladder_without_its_first_rungs_still_goes_on_to_the_breach",
+    "no-quiet-after-a-refusal": "test_actions_extend.py::"
+    "test_refused_the_date_stands_and_a_whole_working_day_passes_before_any_rung",
+    "undecided-and-urged": "test_actions_extend.py::"
+    "test_while_an_extension_is_undecided_nobody_is_urged_or_late",
+    "a-paused-clock-runs": "test_actions_extend.py::"
+    "test_the_clock_stands_for_a_declared_cause_and_the_days_between_do_not_count",
+    "returned-before-it-was-filed": "test_actions_deciding_laws.py::"
+    "test_the_invariants_hold_whatever_is_decided",
+    "rework-changes-the-verdict": "test_actions_review.py::"
+    "test_a_return_on_the_due_day_keeps_the_verdict_and_gives_two_working_days",
+    "a-law-is-waived": "test_actions_review.py::test_what_rests_on_law_is_not_waived",
+    "amendments-take-extensions-back": "test_actions_extend.py::"
+    "test_an_amendment_and_a_correction_leave_what_was_granted",
     "links-lead-out-of-the-folder": "test_actions_texts.py::test_a_link_that_leaves_the_folder_is_refused",
     "proposals-lost-in-a-crash": CASCADE
     + "what_broke_off_after_the_amendment_is_told_by_the_next_wake_and_once",

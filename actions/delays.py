@@ -1,0 +1,34 @@
+"""Pauses and extensions outlast an amendment and a correction: what was granted is not taken back by them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from campaigns.lifecycle import Tracked
+from campaigns.plan import Planned
+from deadlines.calendars import Calendars
+from deadlines.law import NotAllowedError
+from deadlines.recompute import readable, with_delays_of
+
+
+def delayed(rows: Iterable[Tracked], certificates: Mapping[int, str]) -> dict[str, str]:
+    """The certificates in force, by id, of those of `rows` that were paused or extended."""
+    return {row.id: certificates[row.number] for row in rows if row.original_breach is not None}
+
+
+def keeping_delays(
+    planned: Iterable[Planned], certificates: Mapping[str, str], calendars: Calendars
+) -> Iterator[Planned]:
+    """`planned`, with the pauses and extensions that their `certificates` on record have, by id.
+
+    Where the new rule gives none, the new date stands as it is.
+    """
+    for one in planned:
+        known = certificates.get(one.id)
+        if known is None or not readable(known):
+            yield one
+            continue
+        try:
+            longer = with_delays_of(known, one.deadline.certificate, calendars)
+        except NotAllowedError:
+            longer = None
+        yield replace(one, deadline=longer) if longer is not None else one
