@@ -33,7 +33,7 @@ ROUND = 10
 #: How long the whole queue rests when the server refuses us as such.
 PAUSE = timedelta(minutes=15)
 #: Why a letter need not leave any more; of several reasons the first is told.
-_MOOT = (AMENDED, RESTORED, "filed", "paused", "asked", "redated", "settled", "stale")
+_MOOT = (AMENDED, RESTORED, "filed", "paused", "undecided", "redated", "settled", "stale")
 #: Composing and leasing are done by one at a time.
 TURN = "deliver"
 
@@ -104,7 +104,7 @@ def _moot(house: House, connection: Connection, notice: Notice, at: datetime) ->
         if row.status not in {PENDING, OPENED}:
             return {TAKEN_OUT: AMENDED, SUSPENDED: "paused"}.get(row.status, "filed")
         if row.asks_extension and kind == "rung":
-            return "asked"
+            return "undecided"
         if kind != RESTORED and _is_of_other_dates(connection, notice):
             return "redated"
     if _is_settled(house, connection, notice, at):

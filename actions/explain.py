@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.acts import find
-from actions.figures import shown
+from actions.figures import shown as filled_in
 from actions.house import House
 from campaigns.chain import Above, chain
 from campaigns.form_values import Value
@@ -22,7 +22,9 @@ class Explained:
     row: Tracked
     title: str
     unit_title: str
-    light: Shown
+    light: str
+    #: How the bureau draws that light.
+    shown: Shown
     verdict: str | None
     certificate: str
     #: What people call the events and tasks of the campaign, by key.
@@ -48,11 +50,13 @@ def explain(house: House, key: str) -> Explained:
         forms = record.planner.declaration.forms
         values = form_values.of_filing(connection, campaign, row.number, row.filings)
         scheme = record.planner.declaration.lights[record.planner.campaign.lights]
+        name = light(row, scheme, record.pace, house.now())
         return Explained(
             row=row,
             title=record.planner.campaign.tasks[row.task].title,
             unit_title=record.planner.declaration.units[row.unit].name,
-            light=drawn(scheme)[light(row, scheme, record.pace, house.now())],
+            light=name,
+            shown=drawn(scheme)[name],
             verdict=verdict(row),
             certificate=certificate,
             called=record.planner.called,
@@ -60,5 +64,5 @@ def explain(house: House, key: str) -> Explained:
             events=tuple(history.bodies(connection, campaign, row.number)),
             rungs=tuple(rung.rung for rung in record.pace.rungs),
             above=tuple(chain(record.planner, certificate)),
-            figures={key: (forms[key], some) for key, some in shown(forms, values).items()},
+            figures={key: (forms[key], some) for key, some in filled_in(forms, values).items()},
         )

@@ -124,11 +124,11 @@ def timeline(tracked: Tracked, pace: Pace) -> tuple[Step, ...]:
 
 
 def _held(steps: Sequence[Step], since: datetime, until: datetime | None) -> tuple[Step, ...]:
-    """`steps` whose rungs after `since` wait for `until`; without it, for nothing but the decision."""
-    kept = [step for step in steps if until is not None or step.kind == OPEN or step.at <= since]
+    """`steps` whose rungs after `since` wait for `until`; without it, nothing but its opening may come."""
+    if until is None:
+        return tuple(step for step in steps if step.kind == OPEN)
     moved = [
-        replace(step, at=until) if step.kind == RUNG and until and since < step.at < until else step
-        for step in kept
+        replace(step, at=until) if step.kind == RUNG and since < step.at < until else step for step in steps
     ]
     return tuple(sorted(moved, key=lambda step: step.at))
 

@@ -104,6 +104,10 @@ def caught_up(row: Tracked, pace: Pace, rungs: Collection[int]) -> Tracked:
     """`row` with the `rungs` that it reached behind it, though the days of its ladder were turned since."""
     if row.judged is None:
         return row
+    if row.asks_extension:
+        # What it reached is behind it also while nothing comes.
+        known = caught_up(replace(row, held_from=None), pace, rungs)
+        return replace(known, held_from=row.held_from) if known.judged != row.judged else row
     again = max((step.at for step in timeline(row, pace) if step.rung in rungs), default=row.judged)
     return replace(row, judged=again) if again > row.judged else row
 

@@ -14,28 +14,13 @@ from actions.ask_table import due_of_table
 from campaigns.faults import FaultsError, render
 from campaigns.happened import Happened
 from cli.evidence import calendars_of
-from cli.output import choose, local, options, print_json, print_table, until
+from cli.output import Day, choose, local, options, print_json, print_table, until
 from deadlines.because import because
 from deadlines.calendars import Calendars
 from deadlines.counting import Extension, Pause
 from deadlines.strip import strip
 
 _UNITS = {"working_days": "--working-days", "days": "--days", "months": "--months", "hours": "--hours"}
-
-
-class Day(click.ParamType[date]):
-    """A day, written 2017-09-27."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read an ISO date."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}”应写成 2017-09-27 · write 2017-09-27", param, ctx)
 
 
 class Start(click.ParamType[Happened]):

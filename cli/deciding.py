@@ -15,25 +15,10 @@ from actions.deliver import deliver
 from actions.house import House
 from actions.review import Decided
 from cli.houses import acting_as, open_house
-from cli.output import choose, local, mark_simulated, options, print_json, print_table, until
+from cli.output import Day, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.showing import unit_names
 from cli.wording import term
 from deadlines.anchors import Amount
-
-
-class Day(click.ParamType[date]):
-    """A date as people write it in a command: 2017-11-03."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read it; refuse anything else."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}”应写成 2017-11-03", param, ctx)
 
 
 @click.command()

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -63,6 +63,21 @@ def options(*names: str) -> Callable[[_F], _F]:
         return function
 
     return decorate
+
+
+class Day(click.ParamType[date]):
+    """A day, written 2017-09-27."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read an ISO date."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”应写成 2017-09-27 · write 2017-09-27", param, ctx)
 
 
 class Instant(click.ParamType[datetime]):

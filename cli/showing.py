@@ -45,7 +45,7 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
         )
         return
     mark_simulated(simulated=house.simulated)
-    light = found.light
+    light = found.shown
     said = choose(lang, light.zh, light.en)
     if found.row.status == TAKEN_OUT:
         said = choose(lang, "已撤销（补充通知）", "withdrawn by an amendment")

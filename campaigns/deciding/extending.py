@@ -17,7 +17,7 @@ def extension_asked(case: Case, *, until: date, reason: str, progress: str) -> E
     after = replace(case.row, held_from=case.now, held_until=None)
     asked = {"kind": "extension", "reason": reason, "wanted": until.isoformat(), "progress": progress}
     told = [case.notice("asked", case.office)]
-    unsent = case.unsent("asked", lambda occasion: occasion.startswith("rung:"))
+    unsent = case.unsent("undecided", lambda occasion: occasion.startswith("rung:"))
     return case.event("asked", **asked, row=held(after, case.pace), notices=told, withdrawn=unsent)
 
 

@@ -95,7 +95,7 @@ TABLE = {
     "returned-before-it-was-filed": "test_actions_deciding_laws.py::"
     "test_the_invariants_hold_whatever_is_decided",
     "rework-changes-the-verdict": "test_actions_review.py::"
-    "test_a_return_on_the_due_day_keeps_the_verdict_and_gives_two_working_days",
+    "test_rework_that_comes_back_in_time_is_in_time_whatever_comes_later",
     "a-law-is-waived": "test_actions_review.py::test_what_rests_on_law_is_not_waived",
     "amendments-take-extensions-back": "test_actions_extend.py::"
     "test_an_amendment_and_a_correction_leave_what_was_granted",
