@@ -100,18 +100,22 @@ def correct_item(
         ledger.append([Event("corrected", ledger.noticed, data={**data, **changes, "reason": reason})], actor)
         moves = changes.keys() & {"due"} or event.text != was
         rows = obligations.opened_by(connection, campaign, unit, number, on.zone)
-        planned = {}
-        if moves:
-            stored = partial(obligations.certificate, connection, campaign)
-            granted = delayed(rows, {row.number: stored(row.number, row.version) for row in rows})
-            again = keeping_delays(registrar.planned(entry), granted, house.calendars)
-            planned = {one.id: one for one in again}
+        planned = _planned_again(house, connection, registrar, entry, rows) if moves else {}
         begins = min(since(on, one) for one in (event, Happened.read(number, was, on.zone)))
         follow = _Follow(connection, ledger, on, begins, at_once=own_error)
         found = [follow(row, planned[row.id]) for row in rows if row.id in planned]
         ledger.flush()
     title = on.planner.declaration.units[unit].short
     return Corrected(number, title, was, event.text, tuple(found), on.planner.called)
+
+
+def _planned_again(
+    house: House, connection: Connection, registrar: Registrar, entry: Entry, rows: list[Tracked]
+) -> dict[str, Planned]:
+    """What the corrected item opens, by id; the pauses and extensions of its `rows` on record stay."""
+    stored = partial(obligations.certificate, connection, registrar.on.key)
+    granted = delayed(rows, {row.number: stored(row.number, row.version) for row in rows})
+    return {one.id: one for one in keeping_delays(registrar.planned(entry), granted, house.calendars)}
 
 
 def _known(connection: Connection, on: OnRecord, kind: str, unit: str, number: str) -> dict[str, Any]:
