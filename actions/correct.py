@@ -84,7 +84,8 @@ def correct_item(
         ledger = house.ledger(connection, campaign, house.now())
         on = house.on_record(connection, campaign)
         unit, number = unit_of(on, item.unit), item.number
-        registrar = Registrar(on, kind, actor, ledger.noticed, launched_at(connection, on))
+        launched = launched_at(connection, on)
+        registrar = Registrar(on, kind, actor, ledger.noticed, launched, correcting=True)
         known = _known(connection, on, kind, unit, number)
         stays = {name: known[name] for name in ("due", "what") if getattr(item, name) is None}
         entry = registrar.entry(replace(item, **stays, fields={**known["fields"], **item.fields}))

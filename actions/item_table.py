@@ -15,6 +15,7 @@ from campaigns.cells import CellError, day, day_or_instant, plain_width, tidy
 from campaigns.events import Actor
 from campaigns.items import Item
 from campaigns.nearest import suggestion
+from campaigns.plain import text_in
 
 #: Bytes of a table that are read at most.
 MOST_BYTES = 20_000_000
@@ -213,13 +214,8 @@ def text_of(file: Path) -> str:
         raise ActionError(
             f"“{file.name}”超过{most}MB：请分成几个文件", f"{file.name} is over {most} MB: split it"
         )
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
+    if b"\0" not in data and (found := text_in(data)) is not None:
+        return found[0]
     raise ActionError(
         f"“{file.name}”不是文本表格：请另存为“CSV UTF-8（逗号分隔）”",
         f"{file.name} is no text table: save it as CSV UTF-8 (comma delimited)",

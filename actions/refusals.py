@@ -44,8 +44,11 @@ def known_kind(on: OnRecord, kind: str) -> Mapping[str, EventKind]:
     return events
 
 
-def refuse_kind(on: OnRecord, kind: str, actor: Actor) -> None:
-    """Raise ActionError for an unknown kind, one that nothing waits for, or a role that records nothing."""
+def refuse_kind(on: OnRecord, kind: str, actor: Actor, *, correcting: bool = False) -> None:
+    """Raise ActionError for an unknown kind, a role that records nothing, what nothing waits for any more.
+
+    The last does not matter where something on record is put right.
+    """
     events = known_kind(on, kind)
     if actor.role not in {"unit", "coordinator"}:
         raise ActionError(
@@ -53,7 +56,7 @@ def refuse_kind(on: OnRecord, kind: str, actor: Actor) -> None:
         )
     tasks = on.planner.campaign.tasks
     awaited = {event for key, task in tasks.items() if key not in on.retired for event in events_of(task)}
-    if kind not in awaited:
+    if kind not in awaited and not correcting:
         raise _taken_out(events[kind].title)
 
 
@@ -65,11 +68,11 @@ def _taken_out(name: str) -> ActionError:
     )
 
 
-def of_unit(on: OnRecord, unit: str, actor: Actor) -> Iterator[Refusal]:
+def of_unit(on: OnRecord, unit: str, actor: Actor, *, correcting: bool = False) -> Iterator[Refusal]:
     """A unit that is another one than the actor's, or that the campaign has no longer."""
     if actor.role == "unit" and actor.unit != unit:
         yield "unit", ActionError("只能登记本单位作出的决定", "a unit records its own decisions only")
-    if unit in on.left:
+    if unit in on.left and not correcting:
         yield "unit", _taken_out(on.planner.declaration.units[unit].short)
 
 

@@ -58,6 +58,8 @@ class Registrar:
     now: datetime
     #: When the campaign was launched: what was past by then bothers nobody.
     launched: datetime
+    #: What is on record is put right, also of a unit or kind that an amendment took out since.
+    correcting: bool = False
     #: Whether a task goes by the day that the item itself sets.
     sets_due: bool = False
     #: Whether a task counts in hours, so that an item needs its instant.
@@ -71,7 +73,7 @@ class Registrar:
 
     def __post_init__(self) -> None:
         """Find the tasks that wait for such items; raises ActionError where nothing may be recorded."""
-        refuse_kind(self.on, self.kind, self.actor)
+        refuse_kind(self.on, self.kind, self.actor, correcting=self.correcting)
         self._tasks = _tasks(self.on, self.kind)
         rules = [self.on.planner.campaign.tasks[key].deadline for key in self._tasks]
         self.sets_due = any(rule.item_due for rule in rules)
@@ -84,7 +86,10 @@ class Registrar:
 
     def refusals(self, entry: Entry, known: Mapping[str, Any] | None = None) -> Iterator[Refusal]:
         """Everything that speaks against `entry`, each with the part it is about; `known` is its row."""
-        bad = [*of_unit(self.on, entry.unit, self.actor), *of_number(entry.event.number)]
+        bad = [
+            *of_unit(self.on, entry.unit, self.actor, correcting=self.correcting),
+            *of_number(entry.event.number),
+        ]
         bad += of_day(self.on, entry.event, self.now)
         bad += [*self._of_due(entry.event), *self._of_words(entry)]
         if not any(part in {"date", "due", "unit"} for part, _ in bad):

@@ -8,6 +8,7 @@ from typing import Any
 from campaigns.form_cells import half_width
 from campaigns.form_values import Cell
 from campaigns.forms import Form, FormRow
+from campaigns.plain import text_in
 
 #: More than any statistics table; a larger file is none.
 MOST_BYTES = 1_000_000
@@ -18,14 +19,8 @@ _HEADINGS = {"表行", "行", "项目", "指标", "指标名称", "内容", "代
 
 def decoded(content: bytes) -> str | None:
     """The text of a CSV file in UTF-8, with or without its mark, or in GB18030 as Excel does; else None."""
-    if len(content) > MOST_BYTES or b"\0" in content:
-        return None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+    found = text_in(content) if len(content) <= MOST_BYTES and b"\0" not in content else None
+    return found[0] if found is not None else None
 
 
 def cells(form: Form, text: str) -> tuple[dict[Cell, str], list[dict[str, Any]]] | None:

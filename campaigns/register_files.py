@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from campaigns.faults import RefusalError
-from campaigns.plain import is_plain
+from campaigns.plain import is_plain, text_in
 from campaigns.registers import Entry, Kind, Register
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -90,12 +90,9 @@ def read(content: bytes, file: str, kind: Kind, salt: str = "") -> Register:
 
 
 def _text(reading: _Reading, content: bytes) -> str:
-    if len(content) <= MOST_BYTES and b"\0" not in content:
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
+    found = text_in(content) if len(content) <= MOST_BYTES and b"\0" not in content else None
+    if found is not None:
+        return found[0]
     most = MOST_BYTES // 1024 // 1024
     zh = f"应为{most}MB以内的CSV文本（UTF-8或GBK）：在Excel里请另存为“CSV UTF-8”"
     en = f"expected CSV text of at most {most} MB (UTF-8 or GBK): save it as “CSV UTF-8”"

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from campaigns.faults import RefusalError
+from campaigns.plain import text_in
 
 #: A notice has a few thousand characters; what is larger than this is none.
 MAX_BYTES = 500_000
@@ -49,25 +50,19 @@ def decode(content: bytes) -> Decoded:
                 f"这是{kind}文件，不是纯文本：请另存为UTF-8的.txt",
                 f"this is {kind}, no plain text: save it as .txt in UTF-8",
             )
-    text, encoding = _text(content)
+    found = text_in(content)
+    if found is None:
+        raise RefusalError(
+            "既不是UTF-8也不是GB18030编码：请另存为UTF-8的.txt",
+            "neither UTF-8 nor GB18030: save it as .txt in UTF-8",
+        )
+    text, encoding = found
     text = text.replace("\r\n", "\n").translate(_BLANK)
     seen = text.translate(_UNSEEN)
     _refuse_controls(seen)
     if not seen.strip():
         raise RefusalError("文件里没有文字", "there is no text in the file")
     return Decoded(seen, encoding, len(text) - len(seen))
-
-
-def _text(content: bytes) -> tuple[str, str]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding), "UTF-8" if encoding == "utf-8-sig" else "GB18030"
-        except UnicodeDecodeError:
-            continue
-    raise RefusalError(
-        "既不是UTF-8也不是GB18030编码：请另存为UTF-8的.txt",
-        "neither UTF-8 nor GB18030: save it as .txt in UTF-8",
-    )
 
 
 def _refuse_controls(text: str) -> None:
