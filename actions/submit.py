@@ -12,7 +12,7 @@ from actions.filestore import Kept, keep, text_of
 from actions.house import ActionError, House
 from actions.mentions import receipt_number
 from campaigns.deciding.filing import Filing, file
-from campaigns.declaration import Declaration, Task
+from campaigns.declaration import HELPING, Declaration, Task
 from campaigns.events import Actor
 from campaigns.evidence import Piece, doubts, lacking, zero_allowed
 from campaigns.form_values import Typed, Value
@@ -102,6 +102,7 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
         figures = read_figures(act.connection, act.record, act.row, typed, submission.fields, today)
         filing = _filing(task, _begun(act, task), submission, kept, received, act.ledger.noticed)
         filing = _with_figures(filing, figures)
+        filing = replace(filing, doubts=(*filing.doubts, *_unanswered(act)))
         forms = act.record.planner.declaration.forms
         request = act.request("extension") if act.row.asks_extension else None
         events = file(act.row, filing, act.notices, request.sequence if request is not None else None)
@@ -120,6 +121,15 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
         figures=tuple((forms[key], some) for key, some in figures.values.items()),
         hash=act.ledger.head.hash,
     )
+
+
+def _unanswered(act: Act) -> list[dict[str, Any]]:
+    """Those who help and have not answered the lead that files: it is named, and never the lead's fault."""
+    row, units = act.row, act.record.planner.declaration.units
+    if row.role != "lead":
+        return []
+    found = obligations.not_answered(act.connection, act.record.key, row.task, row.period, HELPING)
+    return [{"code": "unanswered", "title": "、".join(units[one].short for one in found)}] if found else []
 
 
 def _by_key(declaration: Declaration, task: Task, submission: Submission) -> Submission:

@@ -88,7 +88,8 @@ class Task(Declared):
         if self.contribution is None or role not in HELPING:
             return self
         theirs = {"deadline": self.contribution.deadline, "deliverables": self.contribution.deliverables}
-        return self.model_copy(update={**theirs, "closes_with": ()})
+        # The lead has it, and consolidates: the office reviews only what comes of it.
+        return self.model_copy(update={**theirs, "closes_with": (), "review": "nobody"})
 
 
 class Lasting(Declared):

@@ -158,6 +158,7 @@ def lack_text(lack: dict[str, Any], lang: str = "zh") -> str:
         "field": ("缺“{title}”", "“{title}” is missing"),
         "section": ("未见“{title}”部分", "no section “{title}” was found"),
         "said": ("{title}", "{title}"),
+        "unanswered": ("配合单位未反馈：{title}", "who helps has not answered: {title}"),
     }[lack["code"]]
     return (en if english else zh).format(**{**lack, "title": title})
 

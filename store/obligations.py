@@ -134,6 +134,22 @@ def told_of(connection: Connection, campaign: str) -> set[int]:
     return set(connection.execute(statement).scalars())
 
 
+def not_answered(
+    connection: Connection, campaign: str, task: str, period: str | None, roles: Iterable[str]
+) -> list[str]:
+    """The units that owe a part of the task in one of `roles` for that period and have handed in nothing."""
+    mine = and_(
+        obligations.c.campaign == campaign,
+        obligations.c.task == task,
+        obligations.c.period.is_(None) if period is None else obligations.c.period == period,
+        obligations.c.role.in_(list(roles)),
+        obligations.c.status.in_([PENDING, OPENED]),
+    )
+    return list(
+        connection.execute(select(obligations.c.unit).where(mine).order_by(obligations.c.number)).scalars()
+    )
+
+
 def next_attention(connection: Connection, campaign: str) -> int | None:
     """The next instant at which somebody must look at this campaign, in seconds, or None."""
     found: int | None = fetch(connection, _NEXT, {"campaign": campaign})[0][0]

@@ -11,10 +11,13 @@ import pytest
 from actions.house import ActionError
 from actions.launch import launch
 from actions.sign import sign, waiting
+from actions.submit import Submission
+from campaigns.events import Actor
+from campaigns.evidence import lack_text
 from campaigns.faults import RefusalError
 from campaigns.lights import verdict
 from store import acknowledgements
-from tests.cast import declare, moment, small_yaml
+from tests.cast import declare, moment, small_yaml, stage
 from tests.office import (
     COORDINATOR,
     LEADER,
@@ -211,3 +214,34 @@ def test_what_waits_for_a_signature_may_be_dropped_with_a_reason(tmp_path: Path)
 
 def test_the_small_action_is_the_reviewed_one() -> None:
     assert "review: nobody" not in small_yaml(reviewed=True)
+
+
+def test_the_lead_files_in_time_names_who_has_not_answered_and_may_urge_them(tmp_path: Path) -> None:
+    text = small_yaml(reviewed=True)
+    text += """      joint:
+        title: 联合检查总结
+        lead: north
+        cooperating: [south, east]
+        deadline: {text: 7月14日前, on: 2017-07-14}
+        contribution: {deadline: {text: 7月7日前, on: 2017-07-07}, deliverables: [{kind: text, title: 本区情况}]}
+        deliverables: [{kind: text, title: 总结}]
+"""
+    made = stage(tmp_path, declare(tmp_path, text))
+    made.submit("joint/south", "2017-07-06T10:00", Submission(texts={"本区情况": "已查"}))
+    assert made.row("joint/south").how == "filed"
+    made.move("2017-07-10T10:00")
+    for who, refused in ((Actor("unit", "south"), True), (NORTH, False)):
+        try:
+            tell.urge(made.house, [f"{made.key}/joint/east"], who)
+        except RefusalError:
+            assert refused
+        else:
+            assert not refused
+    done = made.submit("joint/north", "2017-07-14T16:00", Submission(texts={"总结": "全文"}))
+    assert [lack_text(one) for one in done.doubts] == ["配合单位未反馈：东堤区局"]
+    made.run("2017-07-20T09:00")
+    rates = {row.unit: verdict(row) for row in made.rows() if row.task == "joint"}
+    assert rates == {"north": "in_time", "south": "in_time", "east": None}
+    assert "became_overdue" in [b["kind"] for b in made.bodies("joint/east")]
+    assert "became_overdue" not in [b["kind"] for b in made.bodies("joint/north")]
+    assert_sound(made)

@@ -62,9 +62,15 @@ GRANTS = {
 }
 
 
-def refuse_unless_granted(act: str, row: Tracked, actor: Actor) -> None:
-    """Raise RefusalError unless `actor` may do `act` to `row`; to a unit, another one's does not exist."""
+def refuse_unless_granted(act: str, row: Tracked, actor: Actor, *, lead: str | None = None) -> None:
+    """Raise RefusalError unless `actor` may do `act` to `row`; to a unit, another one's does not exist.
+
+    But for the `lead` of a task, who may urge those that help.
+    """
     grant = GRANTS[act]
+    leads = actor.role == UNIT and lead is not None and actor.unit == lead
+    if leads and act == "urge" and row.status in grant.statuses:
+        return
     if actor.role == UNIT and actor.unit != row.unit:
         raise RefusalError(f"没有承办事项“{row.id}”", f"there is no obligation “{row.id}”")
     if actor.role not in grant.roles:
