@@ -71,6 +71,11 @@ def grant(
         extension = _extension(longer or Longer(), limit, entitled=entitled)
         _refuse_earlier(act, extension)
         new = _given(act, extension)
+        if new.breach is not None and new.breach <= act.now:
+            raise ActionError(
+                f"延长后的期限{new.last_day}也已过：请延到今天以后",
+                f"the longer deadline, {new.last_day}, has passed as well: grant a later one",
+            )
         sequence = request.sequence if request is not None else None
         commitment = committed(act.connection, approved_by)
         act.append([extending.extended(act.case, new, sequence, commitment)], actor)

@@ -322,6 +322,8 @@ class Look:
             self.undecided = cells["held_from"] is not None and cells["held_until"] is None
         elif "held_until" in cells:
             self.undecided = False
+        if "held_until" in cells and cells["held_until"] is None:
+            self.quiet = None  # returned, or granted: what was refused before does not matter any more
         if cells.get("held_until") is not None:
             noticed = datetime.fromisoformat(body["noticed"]).astimezone(ZONE)
             # By whichever days were known then.

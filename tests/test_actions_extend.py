@@ -188,6 +188,18 @@ def test_a_clock_stops_and_goes_on_between_its_opening_and_today(
         made.act("2017-06-26T10:00", verb, VERIFY, **more)
 
 
+def test_an_extension_that_has_passed_as_well_is_refused(tmp_path: Path) -> None:
+    made = office(tmp_path)
+    made.run("2017-07-10T09:00")
+    with pytest.raises(ActionError, match="也已过"):
+        made.act("2017-07-10T10:00", extend.grant, REPORT, longer=Longer(working_days=3))
+    # What is overdue may be given more time that lies ahead; that it was overdue stays on record.
+    made.act("2017-07-10T10:00", extend.grant, REPORT, longer=Longer(until=date(2017, 7, 14)))
+    assert made.light(REPORT, "2017-07-10T11:00") == "normal"
+    assert made.kinds(REPORT).count("became_overdue") == 1
+    assert_sound(made)
+
+
 def test_what_has_no_date_is_neither_extended_nor_paused(tmp_path: Path) -> None:
     made = office(tmp_path)
     acts: Any = ((extend.ask, NORTH, ASKED), (pause.pause, COORDINATOR, {"cause": "检验"}))
