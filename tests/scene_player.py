@@ -7,14 +7,13 @@ delivers whenever a letter may leave.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
 from actions import declared, standing
-from actions.clock import FolderClock
 from actions.deliver import deliver, next_delivery
 from actions.house import build
 from actions.launch import launch
@@ -59,8 +58,6 @@ class Scene:
     expect: tuple[dict[str, str], ...]
     #: What is known at the end to have held at an instant.
     in_hindsight: tuple[dict[str, str], ...] = ()
-    #: Whether an expectation was met by nobody looking.
-    replace: tuple[dict[str, str], ...] = field(default=())
 
 
 def scene(name: str) -> Scene:
@@ -129,14 +126,18 @@ class Player(Stage):
         do = Doing(self.house, self.key, Actor(role, unit or None), folder)
         before = self.head()["sequence"]
         for about in self._about(step[verb], others="others" in step):
-            try:
-                VERBS[verb](do, about, **details)
-            except RefusalError as refusal:
-                assert step.get("refused", "") and step["refused"] in str(refusal), (step, str(refusal))
-                assert self.head()["sequence"] == before, step
-            else:
-                assert "refused" not in step, step
+            said = self._refusal(verb, do, about, details)
+            assert (said is None) == ("refused" not in step), (step, said)
+            assert said is None or (step["refused"] in said and self.head()["sequence"] == before), said
         self.deliver_due()
+
+    def _refusal(self, verb: str, do: Doing, about: Any, details: dict[str, Any]) -> str | None:
+        """Why the act is refused, in Chinese; None where it is done."""
+        try:
+            VERBS[verb](do, about, **details)
+        except RefusalError as refusal:
+            return refusal.said("zh")
+        return None
 
     def _about(self, target: Any, *, others: bool) -> Iterator[Any]:
         """What the step is about; with `others`, the same of every unit that the scene does not show."""
@@ -161,7 +162,11 @@ class Player(Stage):
         with self.house.store.read() as connection:
             record = self.house.on_record(connection, self.key)
         scheme = record.planner.declaration.lights[record.planner.campaign.lights]
-        found: dict[str, str] = {"status": row.status, "verdict": verdict(row) or "none", "how": row.how or ""}
+        found: dict[str, str] = {
+            "status": row.status,
+            "verdict": verdict(row) or "none",
+            "how": row.how or "",
+        }
         found["light"] = light(row, scheme, record.pace, moment(told["at"]))
         found["due"] = str(row.last_day)
         wanted = {name: value for name, value in told.items() if name not in {"id", "at", "expect"}}
