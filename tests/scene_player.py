@@ -63,7 +63,8 @@ class Scene:
 def scene(name: str) -> Scene:
     """Read tests/scenes/NAME.yaml; every scalar stays a text."""
     told = yaml.load((SCENES / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - plain
-    return Scene(**{key: tuple(value) if isinstance(value, list) else value for key, value in told.items()})
+    parts: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in told.items()}
+    return Scene(**parts)
 
 
 def play(told: Scene, folder: Path) -> Player:
@@ -180,22 +181,28 @@ class Player(Stage):
         return "".join(f"{sentence(body, names)}\n" for body in bodies)
 
     def _shows(self, body: dict[str, Any]) -> bool:
-        """Whether a line is about a unit shown; letters sent are told by the outbox, plans by the plan."""
+        """Whether a line is about a unit shown; letters sent are told by the outbox, the launch by its plan."""
         units = self.scene.units
         if body["kind"] == "notices_ended":
             to = {recipient.rpartition("/")[0] for *_, recipient in body["data"]["notices"]}
             return body["data"]["state"] != "sent" and bool(to & set(units))
         if body["obligation"] is None:
             return "unit" not in body["data"] or body["data"]["unit"] in units
-        return body["kind"] != "planned" and body["obligation"].split("/")[2] in units
+        launched = body["kind"] == "planned" and datetime.fromisoformat(body["noticed"]) == moment(
+            self.scene.launch
+        )
+        return not launched and body["obligation"].split("/")[2] in units
 
     def outbox(self) -> str:
-        """Time, recipient and subject of each letter to the units shown, in the order of composing."""
+        """Time, recipient and subject of each letter to the units shown; of one instant, in their order."""
         units, _ = standing.titles(self.house, self.key)
-        lines = []
+        order = {key: place for place, key in enumerate(units)}
+        found = []
         for row in self.letters():
-            if row["recipient"].rpartition("/")[0] in self.scene.units:
+            unit = row["recipient"].rpartition("/")[0]
+            if unit in self.scene.units:
                 at = local(datetime.fromtimestamp(row["composed"], ZONE))
                 state = "" if row["state"] == "sent" else f"（{term('zh', row['state'])}）"
-                lines.append(f"{at} {addressee('zh', row['recipient'], units)} {row['subject']}{state}\n")
-        return "".join(lines)
+                line = f"{at} {addressee('zh', row['recipient'], units)} {row['subject']}{state}\n"
+                found.append((row["composed"], order.get(unit, -1), line))
+        return "".join(line for *_, line in sorted(found, key=lambda one: one[:2]))

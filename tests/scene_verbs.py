@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from actions.house import House
     from campaigns.events import Actor
 
-NOTICES = Path(notices.__file__).with_name("holiday_notices")
+NOTICES = Path(notices.__file__).with_name("holiwhennotices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,8 @@ def record_(do: Doing, kind: str, *, unit: str, number: str, on: str, **more: An
 
 def correct_(do: Doing, kind: str, *, unit: str, number: str, on: str, reason: str) -> None:
     """Say that a recorded event happened on another day."""
-    told = {"unit": unit, "number": number, "happened": happened(on), "reason": reason}
-    correct(do.house, do.key, kind, actor=do.actor, **told)  # type: ignore[arg-type] - names and types are told
+    actor, when = do.actor, happened(on)
+    correct(do.house, do.key, kind, unit=unit, number=number, happened=when, actor=actor, reason=reason)
 
 
 def amend(do: Doing, changes: Sequence[dict[str, str]], *, approved_by: str | None = None) -> None:
@@ -182,7 +182,7 @@ def _about_one(verb: Callable[..., Any]) -> Callable[..., None]:
     return word
 
 
-VERBS: dict[str, Callable[..., None]] = {
+VERBS: dict[str, Callable[..., object]] = {
     "submit": submit_,
     "accept": accept,
     "return": return_,
@@ -203,11 +203,11 @@ VERBS: dict[str, Callable[..., None]] = {
     "correct": correct_,
     "amend": amend,
     "telephone": telephone,
-    "urge": lambda do, paths, **more: tell.urge(do.house, do.ids(paths), do.actor, **more) and None,
+    "urge": lambda do, paths, **more: tell.urge(do.house, do.ids(paths), do.actor, **more),
     "instruct": _about_one(tell.instruct),
     "respond": _about_one(tell.respond),
     "acknowledge": acknowledge,
-    "sign": lambda do, paths: sign.sign(do.house, do.ids(paths), do.actor) and None,
-    "drop": lambda do, paths, **more: tell.drop(do.house, do.ids(paths), do.actor, **more) and None,
+    "sign": lambda do, paths: sign.sign(do.house, do.ids(paths), do.actor),
+    "drop": lambda do, paths, **more: tell.drop(do.house, do.ids(paths), do.actor, **more),
     "load_notice": load,
 }

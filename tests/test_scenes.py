@@ -17,7 +17,13 @@ from tests.scene_player import SCENES, play, scene
 SNAPSHOTS = Path(__file__).parent / "snapshots" / "scenes"
 #: An act that is allowed; one that opens an obligation, and how that stands the day after.
 SIGNED = {"at": "2024-01-02T10:00", "as": "unit:湖东所", "acknowledge": "document"}
-FOUND = {"at": "2024-01-02T11:00", "record": "交办", "unit": "湖东所", "number": "1号", "on": "2024-01-02"}
+FOUND: dict[str, Any] = {
+    "at": "2024-01-02T11:00",
+    "record": "交办",
+    "unit": "湖东所",
+    "number": "1号",
+    "on": "2024-01-02",
+}
 FOUND |= {"what": "批示", "fields": {"事项": "线索"}}
 RIGHT = {
     "at": "2024-01-03T09:00",
@@ -42,8 +48,8 @@ def refresh() -> None:
         file.unlink()
     for name in NAMES:
         with tempfile.TemporaryDirectory() as folder:
-            for file, text in shown(name, Path(folder)).items():
-                (SNAPSHOTS / file).write_text(text, encoding="utf-8")
+            for told, text in shown(name, Path(folder)).items():
+                (SNAPSHOTS / told).write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", NAMES)
