@@ -31,9 +31,9 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
     what, _, index = notice.occasion.partition(":")
     if what == "proposed":
         return mention_of(house, connection, record, at)
-    whole, units = record.planner.campaign.tasks[row.task], record.planner.declaration.units
+    campaign, units = record.planner.campaign, record.planner.declaration.units
+    whole, group = campaign.tasks[row.task], campaign.leading_group
     task, to = whole.asked_of(row.role), units[_receiver(record, whole, row)]
-    group = record.planner.campaign.leading_group
     kind, rule = _kind(record, what, index), read(notice.certificate)["rule"]
     # What is announced is the date by the rule; everything else speaks of the date that binds.
     dates = by_rule(notice.certificate, record.pace) if what == "moved" else in_force(row)
@@ -48,8 +48,7 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         period_title=_period(record, row),
         via=task.via,
         deliverables=tuple(titles(record.planner.declaration, task)),
-        # Of rework no document speaks.
-        phrase="" if rule.get("after", {}).get("event") == "returned" else rule["text"],
+        phrase="" if _is_rework(rule) else rule["text"],
         source=rule.get("source"),
         target=dates.target,
         breach=dates.breach,
@@ -61,9 +60,15 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         signed_by=f"{group.name}办公室" if group else None,
         receipt=_receipt(connection, notice, record) if what == "receipt" else None,
         moved=_move(connection, record, row, notice.key[2], at) if what == "moved" else None,
+        rework=_is_rework(rule) and kind not in {"said", "receipt"},
         said=_said(connection, record, what, index) if kind == "said" else None,
         provisional=json.loads(notice.certificate)["provisional"],
     )
+
+
+def _is_rework(rule: dict[str, Any]) -> bool:
+    """Whether a deadline counts from a return; no document speaks of it."""
+    return bool(rule.get("after", {}).get("event") == "returned")
 
 
 def _period(record: OnRecord, row: Tracked) -> str | None:
@@ -190,6 +195,8 @@ def _receipt(connection: Connection, notice: Notice, record: OnRecord) -> Receip
         channel=row["channel"] if row["channel"] != "system" else None,
         files=files,
         lacking=tuple(lack_text(lack) for lack in json.loads(row["lacking"])),
+        first_received=in_zone(notice.obligation, record.zone).first_received if version > 1 else None,
+        explained=bool(row["note"]),
         reporter=json.loads(row["fields"]).get("填报人"),
     )
 

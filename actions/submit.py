@@ -214,7 +214,7 @@ def _received(submission: Submission, now: datetime, issued: date) -> datetime:
             f"收到时间{received.isoformat()}晚于现在{now.isoformat()}：请核对",
             f"received {received.isoformat()} lies after now, {now.isoformat()}: check it",
         )
-    if received.astimezone(now.tzinfo).date() < issued:
+    if submission.received is not None and received.astimezone(now.tzinfo).date() < issued:
         raise ActionError(
             f"收到时间{received.isoformat()}早于文件落款日期{issued.isoformat()}：请核对",
             f"received {received.isoformat()} lies before the document's date {issued.isoformat()}: check it",

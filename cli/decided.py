@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cli.output import until
+from cli.wording import addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def detail(body: dict[str, Any], names: Names, *, english: bool) -> str:
         if what == "revision":
             return f" revision {rest}" if english else f"文件（第{rest}版）"
         return " the notice" if english else "督办单或批示"
+    if kind in {"signed", "dropped"}:
+        key = data["notice"] if kind == "signed" else data["withdrawn"][0]
+        to = addressee("en" if english else "zh", key[2], names.units)
+        why = f"：{data['reason']}" if kind == "dropped" else ""
+        return f" to {to}{why.replace('：', ': ')}" if english else f"，发给{to}{why}"
     said = data.get("reason") or data.get("text") or ""
     return f"{': ' if english else '：'}{said}" if said else ""
 

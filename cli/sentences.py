@@ -50,13 +50,13 @@ _KINDS = {
     "instructed": ("批示：{text}", "instructed: {text}"),
     "responded": ("回应进展：{text}", "reported progress: {text}"),
     "acknowledged": ("签收{detail}", "acknowledged{detail}"),
-    "dropped": ("不予签发：{reason}", "dropped instead of signed: {reason}"),
+    "dropped": ("不予签发{detail}", "dropped instead of signed{detail}"),
     "clock_stepped": (
         "系统时钟倒退至{clock}，已停止核查",
         "the clock went back to {clock}: nothing was judged",
     ),
-    "recorded": ("登记 {own_number}（{happened}）", "recorded {own_number} ({happened})"),
-    "signed": ("签发", "signed"),
+    "recorded": ("登记 {own_number}（{day}）", "recorded {own_number} ({day})"),
+    "signed": ("签发{detail}", "signed{detail}"),
     "draw_announced": (
         "公告双随机抽取 {draw}（种子：{seed[source]}）",
         "announced the draw {draw} (seed: {seed[source]})",
@@ -101,6 +101,7 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     if kind in {"restored", "returned", "reopened", "asked"}:
         return decided(body, names, english=english)
     counted = {"count": len(data.get("notices", ())), "ended": term("zh", data.get("state"))}
+    counted["day"] = data.get("happened", "").replace("T", " ")
     counted["detail"] = detail(body, names, english=english)
     counted["because"] = _LADDER.get(data.get("cause", "calendar"), ("", ""))[english]
     return _KINDS[kind][english].format(**{**counted, **data}) + _approved(data, names, english=english)

@@ -65,6 +65,10 @@ class Receipt:
     files: tuple[ReceivedFile, ...] = ()
     #: what the document asks for and the filing lacks, one phrase each; empty when complete
     lacking: tuple[str, ...] = ()
+    #: aware; when the first filing of it came, where this is not that one
+    first_received: datetime | None = None
+    #: whether an explanation 情况说明 came with it
+    explained: bool = False
     #: who filled it in at the unit
     reporter: str | None = None
     #: who at the office registered it, when the office did
@@ -189,6 +193,8 @@ class Mention:
     said: Said | None = None
     #: for kind proposed, and only there
     proposed: Proposed | None = None
+    #: whether it is asked for once more, after it was returned
+    rework: bool = False
     #: whether the date needs a year whose holiday notice is not published
     provisional: bool = False
 

@@ -14,14 +14,14 @@ class Group(enum.Enum):
 
     #: 督办, 通报, 工作约谈
     OFFICIAL = "official"
-    #: what somebody decided, asked for or said
-    SAID = "said"
     #: past breach
     OVERDUE = "overdue"
     #: past target, before breach: still in time
     GRACE = "grace"
     #: the target's day is today
     TODAY = "today"
+    #: what somebody decided, asked for or said
+    SAID = "said"
     #: 期限调整: news of a date, wherever that date stands
     MOVED = "moved"
     #: 恢复: withdrawn before, and owed again, wherever its date stands
