@@ -37,6 +37,7 @@ VERBS = {
     "instruct": ("cli.telling", "领导批示 · a leader's instruction"),
     "respond": ("cli.telling", "回应没有期限的任务 · say how a task without a date is going"),
     "acknowledge": ("cli.telling", "签收 · confirm to have received a document or an official notice"),
+    "liaison": ("cli.liaison", "联络员邮箱与代理联络员 · whose mailbox gets a unit's letters"),
     "sign": ("cli.acting", "签发待签发的督办 · sign what waits for a signature"),
     "status": ("cli.status", "亮灯与进度 · lights by phase and unit, at any instant"),
     "explain": ("cli.showing", "期限为什么是这一天 · why the date is that date"),
