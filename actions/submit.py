@@ -15,11 +15,13 @@ from campaigns.deciding.filing import Filing, file
 from campaigns.declaration import HELPING, Declaration, Task
 from campaigns.events import Actor
 from campaigns.evidence import Piece, doubts, lacking, zero_allowed
+from campaigns.form_sheet import MOST_BYTES
 from campaigns.form_values import Typed, Value
 from campaigns.forms import Form
 from campaigns.happened import Happened
 from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.plain import is_plain
+from campaigns.roster import Roster, read_roster
 from store import obligations
 
 
@@ -314,9 +316,15 @@ def _pieces(files: Sequence[Handed], kept: Sequence[Kept]) -> list[Piece]:
         Piece(
             *(handed.kind, handed.title, handed.case, handed.attached, handed.caption),
             *(text_of(one), handed.form),
+            roster=_people(one) if handed.kind == "roster" else None,
         )
         for handed, one in zip(files, kept, strict=True)
     ]
+
+
+def _people(kept: Kept) -> Roster | None:
+    """Who stands in a roster, for counting; None where it is no table."""
+    return read_roster(kept.path.read_bytes()) if kept.size <= MOST_BYTES else None
 
 
 def _typed(texts: dict[str, str]) -> list[Piece]:

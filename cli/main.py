@@ -44,6 +44,7 @@ VERBS = {
     "history": ("cli.showing", "办理记录 · the record, as sentences"),
     "outbox": ("cli.showing", "发件箱 · letters and what became of them"),
     "rollup": ("cli.figures", "汇总统计表 · a form over its units, the missing named"),
+    "roster": ("cli.roster", "名册与快速处置组 · rosters against their quota, and the team they make"),
     "verify": ("cli.proving", "核验办理记录 · verify the record, and rebuild it"),
     "backup": ("cli.proving", "备份 · a consistent copy of the data folder"),
     "upgrade": ("cli.proving", "升级旧版本的数据库 · bring an older database up to this version"),

@@ -10,8 +10,9 @@ from actions.house import ActionError
 from actions.proof import verify
 from actions.submit import Handed, Submission, register
 from campaigns.events import Actor
+from campaigns.evidence import lack_text
 from campaigns.lights import verdict
-from tests.cast import COORDINATOR, KEY, papers, stage
+from tests.cast import COORDINATOR, KEY, declare, papers, small_yaml, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,3 +98,21 @@ def test_material_belongs_to_one_and_units_file_one_by_one(tmp_path: Path) -> No
         register(made.house, own, Submission(by_office=True), Actor("unit", "north"))
     assert untouched(made) == before
     assert not made.house.files.exists()
+
+
+def test_a_lead_registered_with_those_who_help_is_not_told_that_they_are_missing(tmp_path: Path) -> None:
+    joint = """      joint:
+        title: 联合检查总结
+        lead: north
+        cooperating: [south, east]
+        deadline: {text: 7月14日前, on: 2017-07-14}
+        contribution: {deadline: {text: 7月7日前, on: 2017-07-07}, deliverables: [{kind: text, title: 本区情况}]}
+        deliverables: [{kind: text, title: 总结}]
+"""
+    made = stage(tmp_path, declare(tmp_path, small_yaml() + joint))
+    done = registered(made, ("joint/north", "joint/south", "joint/east"))
+    assert [one.id.rpartition("/")[2] for one in done] == ["north", "south", "east"]
+    assert done[0].doubts == ()
+    alone = stage(tmp_path / "alone", declare(tmp_path / "alone", small_yaml() + joint))
+    [lead, _] = registered(alone, ("joint/north", "joint/south"))
+    assert [lack_text(one) for one in lead.doubts] == ["配合单位未反馈：东堤区局"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -87,7 +87,13 @@ def test_one_day_alone_is_a_span(made: Stage) -> None:
 )
 def test_the_record_says_it_in_a_sentence(kind: str, data: dict[str, str], zh: str, en: str) -> None:
     at = "2017-06-19T09:00:00+08:00"
-    body = {"kind": kind, "campaign": "office", "obligation": None, "effective": at, "noticed": at}
+    body: dict[str, Any] = {
+        "kind": kind,
+        "campaign": "office",
+        "obligation": None,
+        "effective": at,
+        "noticed": at,
+    }
     body |= {"actor": {"role": "unit"}, "data": {"unit": "north", **data}}
     names = Names({"north": "北山区局"}, {}, {})
     assert sentence(body, names) == f"2017-06-19 09:00 北山区局 {zh} · 单位"
