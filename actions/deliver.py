@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from actions.addressing import AddressBook, address_book
 from actions.composing import composed
 from actions.house import HOUSE_ZONE, House
 from actions.proposed import stands
@@ -150,17 +151,17 @@ def _is_stale(house: House, connection: Connection, notice: Notice, at: datetime
 
 def _compose(house: House, connection: Connection, waiting: list[Notice], at: datetime) -> None:
     """Every letter that may leave at `at`, each with the notices it tells."""
-    contacts = outbox.newest_contacts(connection) if waiting else {}
+    book = address_book(connection, at) if waiting else AddressBook({}, ())
     for (recipient, cls), group in groupby(sorted(waiting, key=_letter_of), key=_letter_of):
         notices = list(group)
         if not _may_leave(house, connection, notices[0], at):
             continue
-        unit, _, role = recipient.rpartition("/")
-        name, address = contacts.get((unit, role), (recipient, None))
-        if address is None:
+        zone = house.on_record(connection, notices[0].campaign).zone
+        to = book.recipient(recipient, at.astimezone(zone).date())
+        if to is None:
             _end(house, connection, [n.key for n in notices], DEAD, "no contact", at)
             continue
-        _put(house, connection, Recipient(recipient, name, address, role), notices, cls, at)
+        _put(house, connection, to, notices, cls, at)
 
 
 def _letter_of(notice: Notice) -> tuple[str, str]:

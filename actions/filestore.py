@@ -113,6 +113,15 @@ def _copy(folder: Path, source: Path, name: str) -> Kept:
     return Kept(name, size, content, place)
 
 
+def content_of(folder: Path, sha256: str) -> bytes | None:
+    """What is kept in `folder` under `sha256`; None where it is lost, or is not what was handed in."""
+    try:
+        content = (folder / sha256[:2] / sha256).read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
 def text_of(kept: Kept) -> str | None:
     """The text of a plain or Word file, for finding its sections; None for anything else."""
     suffix = Path(kept.name).suffix.lower()

@@ -17,9 +17,9 @@ from campaigns.ladder import Pace
 from campaigns.plan import Plan, Planner
 from campaigns.planned import planned_event
 from store import leases, obligations
+from store.contacts import load_contacts
 from store.engine import Connection
 from store.history import Ledger, lock, new_head
-from store.outbox import load_contacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from actions.house import HOUSE_ZONE, ActionError, House, on_record
+from actions.house import ActionError, House, on_record
+from actions.office_chain import office_ledger
 from actions.redate import Moved, looks
-from campaigns.events import OFFICE_CHAIN, Actor, Event
+from campaigns.events import Actor, Event
 from deadlines.calendars import Calendars
 from deadlines.notices import HolidayNotice, NoticeError, parse
 from store import leases, obligations
 from store.engine import Connection
-from store.history import Ledger, lock, new_head
-
-#: Title of the chain that belongs to no campaign.
-TITLE = "办公室"
+from store.history import Ledger, lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +104,8 @@ def _would_move(house: House, campaign: str, calendars: Calendars) -> list[Moved
 def _record(
     house: House, connection: Connection, region: str, notice: HolidayNotice, text: str, actor: Actor
 ) -> None:
-    """Append the notice to the office's own chain, which begins with the first of them."""
-    head = lock(connection, OFFICE_CHAIN)
-    fresh = head is None
-    head = head or new_head(connection, OFFICE_CHAIN, TITLE, house.settings.algorithm)
-    ledger = Ledger(connection, head, now=house.now(), zone=HOUSE_ZONE)
-    if fresh:
-        opened = {"title": TITLE, "algorithm": head.algorithm, "simulated": house.simulated}
-        ledger.append([Event("chain_opened", ledger.noticed, data=opened)], actor)
+    """Append the notice to the office's own chain."""
+    ledger = office_ledger(house, connection, actor)
     dates = {name: str(day) if day else None for name, day in _dated(notice)}
     data = {"region": region, "key": notice.key, "number": notice.number, **dates, "text": text}
     ledger.append([Event("calendar_loaded", ledger.noticed, data=data)], actor)

@@ -46,8 +46,9 @@ def _files(
         text = "\n".join(item.sections) or one.id
         yield Handed(_write(folder, f"{item.title}.txt", text), item.kind, item.title)
     elif item.kind == "roster":
-        named = "\n".join(f"{what},{number}" for what, number in (item.quota or {}).items())
-        yield Handed(_write(folder, "名单.csv", named or one.id), "roster", item.title)
+        asked = [what for what, count in (item.quota or {"": 1}).items() for _ in range(count)]
+        people = [f"演示人员{number},{what}" for number, what in enumerate(asked, 1)]
+        yield Handed(_write(folder, "名单.csv", "\n".join(("姓名,类别", *people))), "roster", item.title)
     elif item.kind == "form":
         rows = "\n".join(f"{row.title},{row.unit or ''},0" for row in declaration.forms[item.form or ""].rows)
         yield Handed(_write(folder, f"{declaration.forms[item.form or ''].title}.csv", rows), "form")

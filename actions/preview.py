@@ -6,13 +6,14 @@ from email import message_from_bytes
 from email.policy import default
 from itertools import groupby
 
+from actions.addressing import AddressBook, address_book
 from actions.amend import amend
 from actions.composing import composed
 from actions.declared import Declared
 from actions.deliver import leaves
 from actions.house import HOUSE_ZONE, House
 from campaigns.events import SYSTEM
-from notifications.letters import Letter, Recipient
+from notifications.letters import Letter
 from store import outbox
 from store.engine import Connection
 from store.outbox import Notice
@@ -51,9 +52,9 @@ def preview(house: House, declared: Declared, key: str) -> tuple[Foretold, ...]:
         amend(connection, trial, declared, key, SYSTEM, now=now, approved_by=None)
         news = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign == key and n.key not in before]
         news = [n for n in news if not n.occasion.startswith("rung:")]
-        contacts = outbox.newest_contacts(connection)
+        book = address_book(connection, now)
         grouped = groupby(sorted(news, key=_letter_of), key=_letter_of)
-        return tuple(_foretold(trial, connection, who, list(some), contacts, now) for who, some in grouped)
+        return tuple(_foretold(trial, connection, who, list(some), book, now) for who, some in grouped)
 
 
 def _letter_of(notice: Notice) -> tuple[str, str]:
@@ -65,18 +66,16 @@ def _foretold(
     connection: Connection,
     who: tuple[str, str],
     notices: list[Notice],
-    contacts: dict[tuple[str, str], tuple[str, str | None]],
+    book: AddressBook,
     now: datetime,
 ) -> Foretold:
     recipient, cls = who
-    unit, _, role = recipient.rpartition("/")
-    name, address = contacts.get((unit, role), (recipient, None))
     at = leaves(house, connection, notices[0], now)
     about = tuple(notice.obligation.id for notice in notices)
-    if address is None:
-        return Foretold(recipient, cls, at, None, None, about, ("no contact",))
     local = at.astimezone(house.on_record(connection, notices[0].campaign).zone)
-    to = Recipient(recipient, name, address, role)
+    to = book.recipient(recipient, local.date())
+    if to is None:
+        return Foretold(recipient, cls, at, None, None, about, ("no contact",))
     found = composed(house, connection, to, notices, "preview", cls, local)
     problems = tuple(dict.fromkeys(found.failed.values()))
     if found.letter is None:

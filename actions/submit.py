@@ -1,12 +1,12 @@
 """Submit 报送: what a unit hands in, or what the office registers for it; received whatever it lacks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from actions.acts import MOST_SAID, Act, acting
+from actions.acts import MOST_SAID, Act, acting_on
 from actions.figures import Figures, form_called, read_figures
 from actions.filestore import Kept, keep, text_of
 from actions.house import ActionError, House
@@ -15,11 +15,13 @@ from campaigns.deciding.filing import Filing, file
 from campaigns.declaration import HELPING, Declaration, Task
 from campaigns.events import Actor
 from campaigns.evidence import Piece, doubts, lacking, zero_allowed
+from campaigns.form_sheet import MOST_BYTES
 from campaigns.form_values import Typed, Value
 from campaigns.forms import Form
 from campaigns.happened import Happened
 from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.plain import is_plain
+from campaigns.roster import Roster, read_roster
 from store import obligations
 
 
@@ -89,31 +91,56 @@ def submit(house: House, key: str, submission: Submission, actor: Actor) -> Subm
     Raises ActionError for an unknown or closed obligation, a file that cannot be read, an instant that lies
     ahead, and a unit that acts for another; then nothing is written.
     """
+    [done] = register(house, [key], submission, actor)
+    return done
+
+
+def register(
+    house: House, keys: Iterable[str], submission: Submission, actor: Actor
+) -> tuple[Submitted, ...]:
+    """File for each of these ids, all of one campaign, in one transaction: all of them or none, as `submit`.
+
+    Several are what came another way and the office registers: one instant, one channel, and nothing that is
+    the material of one of them. Raises ActionError where it is.
+    """
+    wanted = tuple(dict.fromkeys(keys))
+    if len(wanted) > 1:
+        _may_file_together(submission)
     kept = keep(house.files, [handed.path for handed in submission.files])
     # A unit is not told the ids of others.
-    with acting(house, key, house.now(), guess=actor.role != "unit") as act:
-        task = act.record.planner.campaign.tasks[act.row.task].asked_of(act.row.role)
-        _may_file(act.row, actor, submission)
-        submission = _by_key(act.record.planner.declaration, task, submission)
-        issued = act.record.planner.campaign.begins
-        received = _received(submission, act.ledger.noticed, issued)
-        today = act.ledger.noticed.date()
-        typed = {**submission.forms, **_sheets(submission.files, kept)}
-        figures = read_figures(act.connection, act.record, act.row, typed, submission.fields, today)
-        filing = _filing(task, _begun(act, task), submission, kept, received, act.ledger.noticed)
-        filing = _with_figures(filing, figures)
-        filing = replace(filing, doubts=(*filing.doubts, *_unanswered(act)))
-        forms = act.record.planner.declaration.forms
-        request = act.request("extension") if act.row.asks_extension else None
-        events = file(act.row, filing, act.notices, request.sequence if request is not None else None)
-        act.append(events, actor)
-        version = act.row.filings + 1
+    with acting_on(house, wanted, house.now(), guess=actor.role != "unit") as acts:
+        filed = {}
+        # A lead is told who has not answered: of what came together, it is entered last.
+        for act in sorted(acts, key=lambda act: act.row.role == "lead"):
+            filed[act.row.id] = _filed(act, submission, kept, actor)
+            act.ledger.flush()
+    # The end of the chain stands once all of them are on it.
+    return tuple(replace(filed[act.row.id], hash=act.ledger.head.hash) for act in acts)
+
+
+def _filed(act: Act, submission: Submission, kept: tuple[Kept, ...], actor: Actor) -> Submitted:
+    """Put one filing on record inside its transaction; its receipt."""
+    task = act.record.planner.campaign.tasks[act.row.task].asked_of(act.row.role)
+    _may_file(act.row, actor, submission)
+    submission = _by_key(act.record.planner.declaration, task, submission)
+    issued = act.record.planner.campaign.begins
+    received = _received(submission, act.now, issued)
+    typed = {**submission.forms, **_sheets(submission.files, kept)}
+    figures = read_figures(act.connection, act.record, act.row, typed, submission.fields, act.now.date())
+    filing = _filing(task, _begun(act, task), submission, kept, received, act.now)
+    filing = _with_figures(filing, figures)
+    filing = replace(filing, doubts=(*filing.doubts, *_unanswered(act)))
+    forms = act.record.planner.declaration.forms
+    request = act.request("extension") if act.row.asks_extension else None
+    events = file(act.row, filing, act.notices, request.sequence if request is not None else None)
+    act.append(events, actor)
+    version = act.row.filings + 1
     return Submitted(
         number=receipt_number(act.record.key, act.row.number, version),
         id=act.row.id,
         version=version,
         received=received,
-        registered=act.ledger.noticed,
+        registered=act.now,
         closed=events[-1].kind == "closed",
         lacking=filing.lacking,
         doubts=filing.doubts,
@@ -130,6 +157,20 @@ def _unanswered(act: Act) -> list[dict[str, Any]]:
         return []
     found = obligations.not_answered(act.connection, act.record.key, row.task, row.period, HELPING)
     return [{"code": "unanswered", "title": "、".join(units[one].short for one in found)}] if found else []
+
+
+def _may_file_together(submission: Submission) -> None:
+    """The office registers many at once; files, forms and texts are the material of one obligation."""
+    if not submission.by_office:
+        raise ActionError(
+            "一次登记多件由办公室代为登记：请加 --by-office，或逐件报送",
+            "only the office registers several at once: --by-office, or file one by one",
+        )
+    if submission.files or submission.forms or submission.texts:
+        raise ActionError(
+            "附件、统计表和文字材料属于一件事项：请逐件登记有材料的",
+            "files, forms and texts belong to one obligation: register those with material one by one",
+        )
 
 
 def _by_key(declaration: Declaration, task: Task, submission: Submission) -> Submission:
@@ -275,9 +316,15 @@ def _pieces(files: Sequence[Handed], kept: Sequence[Kept]) -> list[Piece]:
         Piece(
             *(handed.kind, handed.title, handed.case, handed.attached, handed.caption),
             *(text_of(one), handed.form),
+            roster=_people(one) if handed.kind == "roster" else None,
         )
         for handed, one in zip(files, kept, strict=True)
     ]
+
+
+def _people(kept: Kept) -> Roster | None:
+    """Who stands in a roster, for counting; None where it is no table."""
+    return read_roster(kept.path.read_bytes()) if kept.size <= MOST_BYTES else None
 
 
 def _typed(texts: dict[str, str]) -> list[Piece]:

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from email.errors import MessageError
-from email.headerregistry import Address
 from itertools import islice
 
 from campaigns.assessment_checks import measures_are_declared, scores_fit_their_base
@@ -30,7 +28,7 @@ from campaigns.light_checks import colours_come_in_order, gaps_widen
 from campaigns.nearest import suggestion
 from campaigns.nodes import MOST_FAULTS
 from campaigns.places import WHAT, campaigns_of, tasks_of
-from campaigns.plain import is_plain
+from campaigns.plain import is_address, is_plain
 from campaigns.reading import Path, Source, meant_word
 from campaigns.who_checks import groups_do_not_answer, registry_names
 from deadlines.anchors import FromTo
@@ -162,11 +160,11 @@ def addresses_are_addresses(declaration: Declaration, source: Source) -> Iterato
     for key, unit in declaration.units.items():
         for role in ("contact", "deputy", "head"):
             address = getattr(unit, role)
-            if address is not None and not _is_address(address):
+            if address is not None and not is_address(address):
                 yield source.fault(("units", key, role), "bad_address", name=address)
     for path, campaign in campaigns_of(declaration):
         group = campaign.leading_group
-        if group and group.contact is not None and not _is_address(group.contact):
+        if group and group.contact is not None and not is_address(group.contact):
             yield source.fault((*path, "leading_group", "contact"), "bad_address", name=group.contact)
 
 
@@ -296,11 +294,3 @@ def _known(source: Source, path: Path, name: str, known: Iterable[str], what: st
     if name not in known:
         near = suggestion(name, known)
         yield source.fault(path, "unknown_name", name=name, what=WHAT[what], suggestion=near)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        address = Address(addr_spec=text)
-        return bool(address.domain) and address.addr_spec == text and text.isascii()
-    except (ValueError, IndexError, MessageError):
-        return False

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from campaigns.declaration import Declaration, Deliverable, Task
+from campaigns.roster import Roster, quota_lacks
 from campaigns.wording_of_forms import CODES as FORM_CODES
 from campaigns.wording_of_forms import form_text
 
@@ -39,6 +40,8 @@ class Piece:
     content: str | None = None
     #: Which form it is, where that was said.
     form: str | None = None
+    #: The people in a roster; None where they cannot be read.
+    roster: Roster | None = None
 
 
 def lacking(
@@ -62,15 +65,23 @@ def zero_allowed(task: Task) -> bool:
 
 
 def doubts(task: Task, pieces: Sequence[Piece]) -> list[dict[str, Any]]:
-    """What seems missing but refuses nothing: sections of a document whose text could be read."""
-    found = []
+    """What seems missing but refuses nothing: sections of a document, a roster that cannot be read."""
+    found: list[dict[str, Any]] = []
     pieces = _titled(task, pieces)
     for item in task.deliverables:
         texts = [piece.content for piece in _fitting(item, pieces) if piece.content is not None]
         if texts and item.sections:
             whole = "\n".join(texts)
             found += [{"code": "section", "title": s} for s in item.sections if s not in whole]
+        rosters = [(one.title, piece) for one in (item, *item.any_of) for piece in _rosters(one, pieces)]
+        for title, piece in rosters:
+            found += [] if piece.roster else [{"code": "unread", "kind": "roster", "title": title}]
     return found
+
+
+def _rosters(item: Deliverable, pieces: Sequence[Piece]) -> list[Piece]:
+    """The rosters handed in as `item` where it has a quota; their people are counted."""
+    return _fitting(item, pieces) if item.kind == "roster" and item.quota else []
 
 
 def _of(item: Deliverable, pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
@@ -86,6 +97,10 @@ def _of(item: Deliverable, pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
         yield from _cases(item, got, pieces)
     elif len(got) < item.min:
         yield {"code": "missing", "kind": item.kind, "title": item.title, "asked": item.min, "got": len(got)}
+    rosters = [piece.roster for piece in _rosters(item, pieces)]
+    read = [one for one in rosters if one is not None]
+    if read and len(read) == len(rosters):
+        yield from quota_lacks(item.title, item.quota or {}, read)
     if item.caption:
         bare = sum(1 for piece in got if not piece.caption)
         if bare:
@@ -148,6 +163,8 @@ def lack_text(lack: dict[str, Any], lang: str = "zh") -> str:
     if lack["code"] == "any_of":
         kinds = [KIND_TITLES[kind][english] for kind in lack["kinds"]]
         return f"one of: {', '.join(kinds)}" if english else f"缺{'或'.join(kinds)}（任一即可）"
+    if lack["code"] == "quota":
+        title = f"{title} {lack['of']}" if lack["of"] else title
     zh, en = {
         "missing": ("缺{title}", "{title} is missing"),
         "caption": ("{title}有{got}件没有文字说明", "{got} of {title} without a caption"),
@@ -158,6 +175,14 @@ def lack_text(lack: dict[str, Any], lang: str = "zh") -> str:
         "field": ("缺“{title}”", "“{title}” is missing"),
         "section": ("未见“{title}”部分", "no section “{title}” was found"),
         "said": ("{title}", "{title}"),
+        "quota": (
+            "{title}应为{asked}人，收到{got}人；请核对后补报或附情况说明",
+            "{title}: {asked} people asked for, {got} named; put it right or say why",
+        ),
+        "unread": (
+            "{title}的人数读不出：请另存为CSV，首行写列名，其中一列为“姓名”，一人一行",
+            "the people of {title} cannot be read: CSV with a column “姓名” (name), one person a row",
+        ),
         "unanswered": ("配合单位未反馈：{title}", "who helps has not answered: {title}"),
     }[lack["code"]]
     return (en if english else zh).format(**{**lack, "title": title})

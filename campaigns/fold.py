@@ -240,6 +240,8 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "calendar_changed": _nothing,
     "chain_opened": _nothing,
     "calendar_loaded": _calendar_loaded,
+    "liaison_named": _nothing,
+    "substitute_named": _nothing,
 }
 
 #: Primary keys of the folded tables, in order.

@@ -29,7 +29,7 @@ def cells(form: Form, text: str) -> tuple[dict[Cell, str], list[dict[str, Any]]]
     Rows and columns that the form does not have keep the names they were given. Lines before the heading
     and lines without a figure are passed over. None where there is no table.
     """
-    lines = _lines(text)
+    lines = table_lines(text)
     columns, first = _heading(form, lines)
     if columns is None:
         return None
@@ -50,7 +50,7 @@ def cells(form: Form, text: str) -> tuple[dict[Cell, str], list[dict[str, Any]]]
     return found, lacking
 
 
-def _lines(text: str) -> list[list[str]]:
+def table_lines(text: str) -> list[list[str]]:
     """The lines that are not empty, each as its cells; separated by commas or, as from a copy, by tabs."""
     delimiter = "\t" if "\t" in text and "," not in text else ","
     try:

@@ -1,6 +1,8 @@
 """Texts that may stand in a letter's subject and on a line of the record, and the bytes they come in."""
 
 import unicodedata
+from email.errors import MessageError
+from email.headerregistry import Address
 
 #: Control, format and line-separating characters, by Unicode category.
 _DECEIVING = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"}
@@ -19,3 +21,12 @@ def text_in(content: bytes) -> tuple[str, str] | None:
         except UnicodeDecodeError:
             continue
     return None
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is a mail address as RFC 5322 writes one, in ASCII and nothing around it."""
+    try:
+        address = Address(addr_spec=text)
+        return bool(address.domain) and address.addr_spec == text and text.isascii()
+    except (ValueError, IndexError, MessageError):
+        return False

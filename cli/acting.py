@@ -10,6 +10,7 @@ from actions import sign as signing
 from actions import submit as submitting
 from actions import tell as telling
 from actions.deliver import deliver
+from actions.house import House
 from campaigns.evidence import lack_text
 from cli.figures import form_as_json, show_form
 from cli.houses import acting_as, actor_of, open_house
@@ -21,7 +22,7 @@ KINDS = ("form", "text", "document", "case", "image", "video", "roster", "other"
 
 
 @click.command()
-@click.argument("key", metavar="ID")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
     "--attach",
     "attached",
@@ -50,7 +51,7 @@ KINDS = ("form", "text", "document", "case", "image", "video", "roster", "other"
 @click.option("--lacks", multiple=True, help="办公室注明的缺项 · what the office says is lacking")
 @options("data", "as", "lang", "json")
 def submit(
-    key: str,
+    ids: tuple[str, ...],
     attached: tuple[str, ...],
     texts: tuple[str, ...],
     fields: tuple[str, ...],
@@ -67,7 +68,7 @@ def submit(
     by_office: bool,
     as_json: bool,
 ) -> None:
-    """报送；缺材料也先收下并说明缺什么 · hand in; what lacks something is received and told so."""
+    """报送，办公室可一次登记多件；缺材料也先收下 · hand in; what lacks something is received and told so."""
     house = open_house(data, existing=True)
     submission = submitting.Submission(
         files=(*map(_handed, attached), *map(_sheet, forms)),
@@ -80,13 +81,13 @@ def submit(
         received=received,
         lacks=lacks,
     )
-    done = submitting.submit(house, key, submission, acting_as(house, key, actor))
+    done = submitting.register(house, ids, submission, acting_as(house, ids[0], actor))
     deliver(house, house.now(), only="receipt")
     if as_json:
-        print_json(_receipt_as_json(done, lang))
-        return
-    mark_simulated(simulated=house.simulated)
-    _show_receipt(done, lang)
+        told = [_receipt_as_json(one, lang) for one in done]
+        print_json(told if len(ids) > 1 else told[0])
+    else:
+        _show_receipts(house, done, lang, named=len(ids) > 1)
 
 
 def _receipt_as_json(done: submitting.Submitted, lang: str) -> dict[str, Any]:
@@ -98,6 +99,15 @@ def _receipt_as_json(done: submitting.Submitted, lang: str) -> dict[str, Any]:
         told["doubts"] = [lack_text(doubt, lang) for doubt in done.doubts]
         told["values"] = {form.title: form_as_json(values) for form, values in done.figures}
     return told
+
+
+def _show_receipts(house: House, done: tuple[submitting.Submitted, ...], lang: str, *, named: bool) -> None:
+    """Receipts as people read them, each under its id where it is `named`."""
+    mark_simulated(simulated=house.simulated)
+    for one in done:
+        if named:
+            click.echo(one.id)
+        _show_receipt(one, lang)
 
 
 def _show_receipt(done: submitting.Submitted, lang: str) -> None:

@@ -33,6 +33,11 @@ _KINDS = {
     ),
     "chain_opened": ("开始记录", "opened"),
     "calendar_loaded": ("加载节假日安排 {region}/{key}", "loaded the holiday notice {region}/{key}"),
+    "liaison_named": ("指定联络员邮箱", "named its liaison's mailbox"),
+    "substitute_named": (
+        "{first}至{last}由代理联络员收信",
+        "a substitute gets its letters from {first} to {last}",
+    ),
     "amended": (
         "补充通知（第{revision}版）：新增{added}件、恢复{restored}件、改期{moved}件、撤销{withdrawn}件",
         "amended (revision {revision}): {added} added, {restored} restored, {moved} moved, {withdrawn} gone",

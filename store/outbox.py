@@ -1,15 +1,15 @@
 """The outbox 发件箱: notices that must be told, and the letters in which they travel."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
 from campaigns.fold import tracked
 from campaigns.lifecycle import DEAD, NEW, WAITING, Tracked
-from store.tables import contacts, deadlines, files, filings, letters, notices, obligations
+from store.tables import deadlines, files, filings, letters, notices, obligations
 
 NoticeKey = tuple[str, int, int, str, str]
 #: Notices, each with the obligation it is about and the certificate of its deadline.
@@ -225,24 +225,3 @@ def filing(connection: Connection, campaign: str, number: int, version: int) -> 
     theirs = [files.c.campaign == campaign, files.c.number == number, files.c.version == version]
     statement = select(files).where(*theirs).order_by(files.c.position)
     return {**row, "files": [dict(one) for one in connection.execute(statement).mappings()]}
-
-
-def load_contacts(connection: Connection, rows: Iterable[dict[str, Any]], loaded: int) -> int:
-    """Put contacts on record that differ from the newest known ones; how many did."""
-    known = newest_contacts(connection)
-    new = [r for r in rows if known.get((r["unit"], r["role"])) != (r["name"], r["address"])]
-    if new:
-        latest = {(r["unit"], r["role"]): {**r, "loaded": loaded} for r in new}
-        keys = [(*key, loaded) for key in latest]
-        same = tuple_(contacts.c.unit, contacts.c.role, contacts.c.loaded).in_(keys)
-        connection.execute(contacts.delete().where(same))
-        connection.execute(contacts.insert(), list(latest.values()))
-    return len(new)
-
-
-def newest_contacts(connection: Connection) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """Name and address by unit and role, the newest of each."""
-    statement = select(contacts).order_by(contacts.c.loaded)
-    return {
-        (r["unit"], r["role"]): (r["name"], r["address"]) for r in connection.execute(statement).mappings()
-    }

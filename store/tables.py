@@ -319,7 +319,25 @@ contacts = Table(
     Column("loaded", BigInteger, nullable=False),
     Column("name", Text, nullable=False),
     Column("address", Text),
+    #: Whether the unit named it, and no declaration.
+    Column("named", Boolean, nullable=False),
     PrimaryKeyConstraint("unit", "role", "loaded"),
+)
+
+#: Who gets a role's letters while it is away, append-only: of two for one day the one with the higher number.
+absences = Table(
+    "absences",
+    metadata,
+    Column("unit", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    #: Both inclusive, in the zone of the campaign that a letter is about.
+    Column("first_day", Text, nullable=False),
+    Column("last_day", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("loaded", BigInteger, nullable=False),
+    PrimaryKeyConstraint("unit", "role", "number"),
 )
 
 #: Who is waking or delivering; not history.

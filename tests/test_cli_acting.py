@@ -86,6 +86,22 @@ def test_what_came_by_oa_is_registered_with_the_instant_it_was_received(run: Run
     assert "经OA" in run("history", "--unit", "heping").output
 
 
+def test_many_that_came_together_are_registered_at_once_each_with_its_receipt(
+    run: Run, tmp_path: Path
+) -> None:
+    many = [f"tianjin-2017/monthly-report/{unit}/2017-09" for unit in ("heping", "hedong")]
+    options = ("--by-office", "--received", "2017-09-28T16:40", "--via", "OA")
+    refused = run("submit", *many, *options, "--attach", f"form={file(tmp_path, '表.csv')}")
+    assert "属于一件事项" in str(refused.exception)
+    done = run("submit", *many, *options)
+    assert [line for line in done.output.splitlines() if line in many] == many
+    assert done.output.count("收到 2017-09-28 16:40，登记 2017-10-26 09:00") == 2
+    again = json.loads(run("submit", *many, *options, "--json").output)
+    assert [(one["id"], one["version"]) for one in again] == [(key, 2) for key in many]
+    alone = json.loads(run("submit", many[0], *options, "--json").output)
+    assert (alone["id"], alone["version"]) == (many[0], 3)
+
+
 def test_another_units_obligation_does_not_exist_for_a_unit(run: Run) -> None:
     done = run("submit", OCTOBER, "--as", "unit:hedong")
     assert done.exit_code != 0

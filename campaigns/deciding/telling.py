@@ -1,6 +1,6 @@
 """What is said and recorded, and moves no deadline: urging, instructions, progress, acknowledgement."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from campaigns.deciding.case import Case
@@ -38,3 +38,14 @@ def acknowledged(row: Tracked | None, now: datetime, *, unit: str, what: str) ->
 def dropped(case: Case, key: list[Any], reason: str) -> Event:
     """不予签发: what waited for a signature is not sent, and why."""
     return case.event("dropped", reason=reason, withdrawn=[[*key, "dropped"]])
+
+
+def liaison_named(now: datetime, unit: str) -> Event:
+    """Somebody named the mailbox of the liaison of `unit`; which one, the history does not say."""
+    return Event("liaison_named", now, data={"unit": unit})
+
+
+def substitute_named(now: datetime, unit: str, first: date, last: date) -> Event:
+    """Somebody named who gets the letters of `unit` on these days, both inclusive."""
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    return Event("substitute_named", now, data={"unit": unit, **days})

@@ -112,6 +112,10 @@ TABLE = {
     "drawn-before-published": "test_actions_draw.py::test_nothing_is_drawn_before_the_seed_is_published",
     "register-changed-after-sealing": "test_actions_draw.py::"
     "test_a_sealed_register_that_was_tampered_with_is_found_and_not_drawn_from",
+    "a-launch-undoes-what-a-unit-named": "test_actions_liaison.py::"
+    "test_a_named_liaison_gets_the_letters_also_after_the_campaign_is_launched_again",
+    "too-many-on-a-roster": "test_actions_roster.py::"
+    "test_people_are_counted_against_the_quota_and_both_numbers_are_told",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.

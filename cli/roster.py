@@ -1,0 +1,105 @@
+"""roster: who named how many people against the quota, who is missing, and the team that they make."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from actions.roster import MISSING, UNREAD, Rosters, UnitRoster, team
+from campaigns.evidence import lack_text
+from cli.files import write
+from cli.houses import open_house
+from cli.output import SIMULATED, choose, local, mark_simulated, options, print_json, print_table
+from reports.cells import as_csv
+
+_STATES = {
+    MISSING: ("未报", "missing"),
+    UNREAD: ("读不出，请重报CSV", "cannot be read"),
+    "other": ("人数不符", "not as asked for"),
+    "whole": ("齐", "as asked for"),
+}
+
+
+@click.command()
+@click.argument("campaign", metavar="CAMPAIGN")
+@click.argument("task", metavar="TASK")
+@click.option("--csv", "table", type=click.Path(path_type=Path), help="快速处置组另存为CSV · the team as CSV")
+@click.option("--force", is_flag=True, help="覆盖已有文件 · overwrite the file")
+@options("data", "lang", "json")
+def roster(
+    campaign: str,
+    task: str,
+    table: Path | None,
+    data: Path | None,
+    lang: str,
+    *,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """名册：谁已报、人数与名额、谁未报，以及快速处置组 · rosters against their quota, and the team."""
+    house = open_house(data, existing=True)
+    found = team(house, campaign, task)
+    if table is not None:
+        write(table, _as_csv(found, lang, simulated=house.simulated), force=force)
+    if as_json:
+        print_json({**_as_json(found, lang), "simulated": house.simulated})
+        return
+    mark_simulated(simulated=house.simulated)
+    _show(found, lang)
+
+
+def _show(found: Rosters, lang: str) -> None:
+    asked = "、".join(f"{name}{count}" for name, count in found.quota.items()) or "—"
+    heads = (
+        ("单位", "收到", "人数", "情况") if lang == "zh" else ("unit", "received", "people", "how it stands")
+    )
+    rows = [
+        (found.names[one.unit], local(one.received), _named(one), _state(one, lang)) for one in found.units
+    ]
+    print_table(
+        choose(lang, f"{found.title}（名额：{asked}）", f"{found.title} (quota: {asked})"), heads, rows
+    )
+    title = choose(
+        lang, f"快速处置组，共{len(found.team)}人", f"rapid-response team, {len(found.team)} people"
+    )
+    print_table(title, _heads(found, lang), _team(found))
+
+
+def _named(one: UnitRoster) -> str:
+    return "—" if one.named is None else str(one.named)
+
+
+def _state(one: UnitRoster, lang: str) -> str:
+    return "；".join((_STATES[one.state][lang == "en"], *(lack_text(lack, lang) for lack in one.lacks)))
+
+
+def _heads(found: Rosters, lang: str) -> list[str]:
+    return [choose(lang, "单位", "unit"), *found.columns]
+
+
+def _team(found: Rosters) -> list[tuple[str, ...]]:
+    return [(found.names[unit], *cells) for unit, cells in found.team]
+
+
+def _as_csv(found: Rosters, lang: str, *, simulated: bool) -> bytes:
+    """The team as a table that spreadsheets read; simulated data says so in its last line."""
+    rows: list[tuple[str, ...]] = [*_team(found), *([(SIMULATED,)] if simulated else [])]
+    return ("\ufeff" + as_csv(_heads(found, lang), rows)).encode()
+
+
+def _as_json(found: Rosters, lang: str) -> dict[str, Any]:
+    units = [
+        {
+            "id": one.id,
+            "unit": one.unit,
+            "state": one.state,
+            "received": one.received.isoformat() if one.received else None,
+            "named": one.named,
+            "lacking": [lack_text(lack, lang) for lack in one.lacks],
+        }
+        for one in found.units
+    ]
+    people = [{"unit": unit, **dict(zip(found.columns, cells, strict=True))} for unit, cells in found.team]
+    missing = [one.unit for one in found.units if one.state == MISSING]
+    told = {"campaign": found.campaign, "task": found.task, "quota": dict(found.quota), "units": units}
+    return {**told, "missing": missing, "team": people}
