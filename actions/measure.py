@@ -16,6 +16,8 @@ from campaigns.nearest import suggestion
 from store import measurements
 
 _LAST = time(23, 59, 59)
+#: What one measurement says.
+_SAID = (*FIGURES, "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +49,33 @@ def measure(
     Raises ActionError for anybody but the coordinator, an unknown measure or unit, a day to come, no figure,
     figures that cannot be read or exclude each other.
     """
-    if actor.role != "coordinator":
-        raise ActionError(
-            "指标数据由督办员登记：请用 --as coordinator",
-            "the coordinator records figures: --as coordinator",
-        )
+    _refuse_unless_coordinator(actor)
     with house.store.write() as connection:
         ledger = house.ledger(connection, campaign, house.now())
         on = house.on_record(connection, campaign)
         key, declared = _declared(on, name)
         unit = unit_of(on, unit) if unit else ""
         day = _day(as_of, ledger.noticed.astimezone(on.zone))
-        told: dict[str, Any] = {
-            "measure": key,
-            "unit": unit,
-            "as_of": day.isoformat(),
-            **_read(said, declared),
-        }
-        mine = {"campaign": campaign, **told}
-        was = _same_place(measurements.of(connection, campaign), mine)
-        fresh = was is None or any(was[part] != told[part] for part in (*FIGURES, "source"))
+        place = {"measure": key, "unit": unit, "as_of": day.isoformat()}
+        told: dict[str, Any] = {**place, **_read(said, declared)}
+        was = _same_place(measurements.of(connection, campaign), {"campaign": campaign, **place})
+        fresh = was is None or any(was[part] != told[part] for part in _SAID)
         if fresh:
-            told["was"] = (
-                None if was is None else {part: was[part] for part in (*FIGURES, "source", "sequence")}
-            )
+            told["was"] = was and {part: was[part] for part in (*_SAID, "sequence")}
             effective = min(ledger.noticed, datetime.combine(day, _LAST, on.zone))
             ledger.append([Event("measured", effective, data=told)], actor)
             ledger.flush()
         rows = [recorded(row) for row in measurements.of(connection, campaign)]
         found = measured(on.planner.campaign, on.planner.declaration.units, rows)
         return next(one for one in found if (one.key, one.unit) == (key, unit)), fresh
+
+
+def _refuse_unless_coordinator(actor: Actor) -> None:
+    if actor.role != "coordinator":
+        raise ActionError(
+            "指标数据由督办员登记：请用 --as coordinator",
+            "the coordinator records figures: --as coordinator",
+        )
 
 
 def _declared(on: OnRecord, name: str) -> tuple[str, Measure]:

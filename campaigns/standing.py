@@ -120,8 +120,7 @@ def standing(
     counted = [row for row in rows if row.status != TAKEN_OUT]
     judged = [(row, light(row, scheme, pace, at), verdict(row) == "late") for row in counted]
     today = at.astimezone(planner.office.zone).date()
-    pacing = _Pacing(scheme.progress, at, today)
-    told = measured(campaign, declaration.units, figures)
+    pacing, told = _Pacing(scheme.progress, at, today), measured(campaign, declaration.units, figures)
     units = {key: (unit.name, planner.period) for key, unit in declaration.units.items()}
     phases = {key: (phase.title, planner.phase_span(key)) for key, phase in campaign.phases.items()}
     by_unit = _lines(judged, units, "unit", campaign, pacing)

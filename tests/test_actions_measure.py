@@ -53,7 +53,7 @@ def test_figures_are_weighed_by_the_scoring_with_a_trail_to_the_event(made: Stag
     [body] = made.bodies(kind="measured")
     assert (body["effective"], body["actor"]["role"]) == ("2017-07-03T10:00:00+08:00", "coordinator")
     found = told(made, unit="north")
-    assert (found.value, found.aim, found.reached) == (60, 80, Fraction(3, 4))
+    assert (found.value, found.aim, found.reached) == (Fraction(60), Fraction(80), Fraction(3, 4))
     assert found.figures is not None
     assert found.figures.sequence == body["sequence"]
     after = standing_at(made.house, KEY).assessed
@@ -105,7 +105,7 @@ def test_doubling_asks_for_a_baseline_and_keeps_it(made: Stage) -> None:
     assert measure(made.house, KEY, "无理由退货商家", first, COORDINATOR)[0].missing == "no_baseline"
     with_baseline = Measurement(value="１,030.5", baseline="1,000")
     found, fresh = measure(made.house, KEY, "returns", with_baseline, COORDINATOR)
-    assert (found.aim, found.reached, fresh) == (2000, Fraction(305, 10000), True)
+    assert (found.aim, found.reached, fresh) == (Fraction(2000), Fraction(305, 10000), True)
     assert made.sql("SELECT value, baseline FROM measurements")[0] == {"value": "1030.5", "baseline": "1000"}
     made.move("2017-07-04T09:00")
     found, _ = measure(made.house, KEY, "returns", Measurement(value="1500"), COORDINATOR)

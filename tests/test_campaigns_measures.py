@@ -22,12 +22,13 @@ CAMPAIGN = tianjin().planner("tianjin-2017").campaign
 COUNTS = st.integers(0, 10**6)
 POSITIVE = st.fractions(min_value=Fraction(1, 100), max_value=10**6, max_denominator=100)
 RATIO = {"unit": "%", "numerator": "调解成功", "denominator": "受理", "target": "达到80%以上"}
+PLAIN = {"unit": "家", "target": "600家"}
 DOUBLED = {"unit": "家", "target": "翻番"}
 
 
-def campaign(*, weighed: bool = False, **more: str) -> Campaign:
+def campaign(declared: dict[str, str], *, weighed: bool = False) -> Campaign:
     """A campaign with the one measure `m`."""
-    measures = {"m": Measure.model_validate({"title": "指标", "text": "原文", **more})}
+    measures = {"m": Measure.model_validate({"title": "指标", "text": "原文", **declared})}
     items = [{"text": "占20分", "measure": "m", "weight": "20"}]
     scoring = Scoring.model_validate({"items": items}) if weighed else None
     return CAMPAIGN.model_copy(update={"measures": measures, "scoring": scoring})
@@ -47,7 +48,7 @@ def only(declared: Campaign, *known: Figures) -> Measured:
 
 @given(COUNTS, COUNTS)
 def test_a_ratio_is_its_counts_and_reaches_what_they_are_of_the_aim(part: int, of: int) -> None:
-    found = only(campaign(**RATIO), said(numerator=part, denominator=of))
+    found = only(campaign(RATIO), said(numerator=part, denominator=of))
     if not of:
         assert (found.value, found.reached, found.missing) == (None, None, "nothing_counted")
         return
@@ -57,7 +58,7 @@ def test_a_ratio_is_its_counts_and_reaches_what_they_are_of_the_aim(part: int, o
 
 @given(POSITIVE, POSITIVE)
 def test_doubling_is_the_way_from_the_baseline_to_twice_it(baseline: Fraction, value: Fraction) -> None:
-    found = only(campaign(**DOUBLED), said(value=value, baseline=baseline))
+    found = only(campaign(DOUBLED), said(value=value, baseline=baseline))
     assert (found.aim, found.baseline) == (2 * baseline, baseline)
     assert found.reached is not None
     assert 0 <= found.reached <= 1
@@ -70,7 +71,7 @@ def test_so_many_percent_more_or_fewer_is_reached_by_the_same_way(
     baseline: Fraction, value: Fraction, percent: int, fewer: int
 ) -> None:
     target = f"较上年{'下降' if fewer else '增长'}{percent}%以上"
-    found = only(campaign(unit="件", target=target), said(value=value, baseline=baseline))
+    found = only(campaign({"unit": "件", "target": target}), said(value=value, baseline=baseline))
     step = baseline * percent / 100
     moved = baseline - value if fewer else value - baseline
     assert found.reached == min(Fraction(1), max(Fraction(0), moved / step))
@@ -96,15 +97,15 @@ def test_so_many_percent_more_or_fewer_is_reached_by_the_same_way(
     ],
 )
 def test_what_is_missing_is_named_and_no_share_is_made_of_it(
-    declared: dict[str, str], known: dict[str, int], missing: str
+    declared: dict[str, str], known: dict[str, Any], missing: str
 ) -> None:
-    found = only(campaign(**declared), *([said(**known)] if known else []))
+    found = only(campaign(declared), *([said(**known)] if known else []))
     assert (found.reached, found.missing) == (None, missing)
 
 
 def test_nothing_of_an_aim_is_zero_and_known() -> None:
-    found = only(campaign(**RATIO), said(numerator=0, denominator=40))
-    assert (found.value, found.reached, found.missing) == (0, 0, None)
+    found = only(campaign(RATIO), said(numerator=0, denominator=40))
+    assert (found.value, found.reached, found.missing) == (Fraction(0), Fraction(0), None)
 
 
 @pytest.mark.parametrize(
@@ -167,12 +168,12 @@ def test_numbers_are_read_exactly(text: str, exact: Fraction) -> None:
 
 def test_of_several_days_the_newest_counts_and_a_baseline_holds_on() -> None:
     june, july = said(day="2017-06-30", value=30, baseline=20), said(day="2017-07-31", value=35)
-    found = only(campaign(**DOUBLED), july, june)
-    assert (found.figures, found.baseline, found.reached) == (july, 20, Fraction(3, 4))
+    found = only(campaign(DOUBLED), july, june)
+    assert (found.figures, found.baseline, found.reached) == (july, Fraction(20), Fraction(3, 4))
 
 
 def test_the_documents_baseline_is_the_whole_campaigns_and_no_units() -> None:
-    declared = campaign(**DOUBLED, baseline="20")
+    declared = campaign(DOUBLED | {"baseline": "20"})
     whole, unit = measured(declared, ("a", "b"), [said(value=30), said("b", value=30)])
     assert (whole.unit, whole.reached) == ("", Fraction(1, 2))
     assert (unit.unit, unit.reached, unit.missing) == ("b", None, "no_baseline")
@@ -180,11 +181,11 @@ def test_the_documents_baseline_is_the_whole_campaigns_and_no_units() -> None:
 
 def test_an_aim_in_plain_numbers_is_no_units_unless_a_scoring_weighs_each_by_it() -> None:
     known = [said("a", value=150)]
-    _, mine = measured(campaign(unit="家", target="600家"), ("a",), known)
+    _, mine = measured(campaign(PLAIN), ("a",), known)
     assert (mine.aim, mine.reached, mine.missing) == (None, None, "shared_target")
-    weighing = measured(campaign(weighed=True, unit="家", target="600家"), ("a",), known)
+    weighing = measured(campaign(PLAIN, weighed=True), ("a",), known)
     assert reached(weighing) == {"a": {"m": Fraction(1, 4)}}
-    _, ratio = measured(campaign(**RATIO), ("a",), [said("a", numerator=1, denominator=2)])
+    _, ratio = measured(campaign(RATIO), ("a",), [said("a", numerator=1, denominator=2)])
     assert ratio.reached == Fraction(5, 8)
 
 
@@ -194,7 +195,7 @@ def test_units_stand_in_the_registrys_order_and_only_those_with_figures() -> Non
         said("a", numerator=2, denominator=2),
         said("gone", value=1),
     ]
-    found = measured(campaign(**RATIO), ("a", "b", "c"), known)
+    found = measured(campaign(RATIO), ("a", "b", "c"), known)
     assert [one.unit for one in found] == ["", "a", "b"]
     # The whole is never added up from some of the units.
     assert (found[0].value, found[0].missing) == (None, "no_figure")
