@@ -77,8 +77,8 @@ def steps(seed: int) -> list[Step]:
     found += [Step(instant(), 6, "correct", unit) for unit in NAMES for _ in range(2)]
     for order, (what, share) in enumerate(DECIDED.items(), 8):
         found += [Step(instant(), order, what, path) for path in PATHS if chance.random() < share]
-    found += [Step(instant(), 20, "measure", unit) for unit in NAMES for _ in range(2)]
-    return sorted([*found, Step(instant(), 7, "load")])
+    found.append(Step(instant(), 7, "load"))
+    return sorted([*found, *(Step(instant(), 20, "measure", unit) for unit in NAMES for _ in range(2))])
 
 
 def play(made: Stage, seed: int) -> Iterator[Step]:
