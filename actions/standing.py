@@ -1,6 +1,6 @@
 """Standing and history for reading: as of now, as of any past instant, and as it was known then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ from actions.house import House, OnRecord
 from campaigns.fold import Memory, fold, tracked
 from campaigns.happened import item_words
 from campaigns.lifecycle import Tracked
+from campaigns.measures import recorded
 from campaigns.standing import Standing, standing
-from store import history, obligations
+from store import history, measurements, obligations
 from store.engine import Connection
 
 
@@ -51,9 +52,11 @@ def standing_at(
         when = (at or house.now()).astimezone(record.zone)
         if at is None and known_at is None:
             rows: list[Tracked] = list(obligations.everything(connection, campaign, record.zone))
+            figures: Iterable[Mapping[str, Any]] = measurements.of(connection, campaign)
         else:
-            rows = obligations_of(folded(connection, record, when, known_at), record)
-    return standing(record.planner, record.pace, rows, when)
+            memory = folded(connection, record, when, known_at)
+            rows, figures = obligations_of(memory, record), memory.tables["measurements"].values()
+    return standing(record.planner, record.pace, rows, when, [recorded(row) for row in figures])
 
 
 def obligations_of(memory: Memory, record: OnRecord) -> list[Tracked]:

@@ -16,6 +16,9 @@ from deadlines.certificate import canonical
 Body = Mapping[str, Any]
 Row = dict[str, Any]
 
+#: What may be recorded of a measure: each a decimal number as text, or None.
+FIGURES = ("numerator", "denominator", "value", "baseline")
+
 
 class Rows(Protocol):
     """Where rows go: a batch of SQL, or plain memory."""
@@ -123,6 +126,17 @@ def _acknowledged(body: Body, rows: Rows) -> None:
     rows.insert("acknowledgements", {**row, "number": body["number"], "at": seconds(body["effective"])})
 
 
+def _measured(body: Body, rows: Rows) -> None:
+    """Figures of a measure; of the same day, those that were said last."""
+    data, own = body["data"], {"campaign": body["campaign"], "sequence": body["sequence"]}
+    row = {k: data[k] for k in ("measure", "unit", "as_of", "source", *FIGURES)}
+    row |= {**own, "registered": seconds(body["noticed"])}
+    if data["was"] is None:
+        rows.insert("measurements", row)
+    else:
+        rows.update("measurements", tuple(row[key] for key in KEYS["measurements"]), row)
+
+
 def _rescheduled(body: Body, rows: Rows) -> None:
     """The same deadline, looked at again at another instant: the days of its ladder were turned."""
     changes = {name: seconds(body["data"][name]) for name in ("judged", "attention")}
@@ -210,6 +224,7 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "filed": _filed,
     "closed": _closed,
     "recorded": _recorded,
+    "measured": _measured,
     "signed": _signed,
     "notices_ended": _ended,
     "clock_stepped": _nothing,
@@ -256,6 +271,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "calendars": ("region", "key"),
     "requests": ("campaign", "sequence"),
     "acknowledgements": ("campaign", "unit", "what"),
+    "measurements": ("campaign", "measure", "unit", "as_of"),
 }
 
 

@@ -11,6 +11,7 @@ from campaigns.declaration import Campaign, Declaration
 from campaigns.doubts import illegible_colours, marks_alike, milestones_outside, nobody_then
 from campaigns.faults import Fault
 from campaigns.ladder import Pace, rungs_rise
+from campaigns.measures import is_level
 from campaigns.plan import Planned, Planner
 from campaigns.reading import Path, Source
 from deadlines.anchors import Every
@@ -350,7 +351,7 @@ def _bare_measures(planner: Planner, source: Source, _planned: tuple[Planned, ..
         one.title
         for one in (planner.campaign.measures or {}).values()
         if (one.unit == "%" and None in {one.numerator, one.denominator})
-        or (one.target is not None and one.baseline is None)
+        or (one.target is not None and one.baseline is None and not is_level(one))
     ]
     if bare:
         shown = "、".join(bare[:SHOWN]) + ("…" if len(bare) > SHOWN else "")

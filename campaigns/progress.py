@@ -26,16 +26,12 @@ class Progress:
     #: Days gone and days in all, both ends inclusive; a day counts as gone from its beginning.
     gone: int
     days: int
-    #: Percent as somebody reported it, 0 to 100, which then stands for the share done; None: counted.
-    reported: int | None
     #: A colour of the scheme, ON_PACE or UNMEASURED.
     light: str
 
     @property
     def share(self) -> Fraction | None:
-        """What is done, 0 to 1; None where nothing counts yet and nobody reported."""
-        if self.reported is not None:
-            return Fraction(self.reported, 100)
+        """What is done, 0 to 1; None where nothing counts yet."""
         return Fraction(self.done, self.of) if self.of else None
 
     @property
@@ -49,9 +45,7 @@ class Progress:
         return None if self.share is None else 100 * (self.time - self.share)
 
 
-def progress(
-    rows: Iterable[Tracked], gap: Gap, span: Span, at: datetime, *, today: date, reported: int | None = None
-) -> Progress:
+def progress(rows: Iterable[Tracked], gap: Gap, span: Span, at: datetime, *, today: date) -> Progress:
     """Progress of `rows`, the obligations of one line, over the days of `span` at the instant `at`.
 
     `today` is the local day of `at`. What counts is dated and was neither withdrawn nor past from the start;
@@ -64,8 +58,8 @@ def progress(
         counted = [row for row in counted if row.breach is not None and row.breach <= at]
     done, days = sum(_done(row, at) for row in counted), (span.last - span.first).days + 1
     gone = max(0, min(days, (today - span.first).days + 1))
-    found = Progress(done, len(counted), gone, days, reported, UNMEASURED)
-    return Progress(done, len(counted), gone, days, reported, _light(found.behind, gap))
+    found = Progress(done, len(counted), gone, days, UNMEASURED)
+    return Progress(done, len(counted), gone, days, _light(found.behind, gap))
 
 
 def _done(row: Tracked, at: datetime) -> bool:

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 
 from campaigns.declaration import Campaign, Declaration
 from campaigns.ladder import Pace
 from campaigns.lifecycle import TAKEN_OUT, Tracked
 from campaigns.lights import DONE, LATE, NORMAL, SOON, Shown, drawn, light, marks, verdict
+from campaigns.measures import Figures, Measured, measured, reached
 from campaigns.milestones import Reached, milestones
 from campaigns.plan import Planner
 from campaigns.progress import Progress, progress
@@ -57,16 +57,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What is known of a campaign beside its rows; each as of the same instant."""
-
-    #: Progress in percent as units reported it, by unit; phases and the campaign are counted.
-    reported: Mapping[str, int] = field(default_factory=dict)
-    #: How much of a measure's aim was reached, 0 to 1, by unit and measure.
-    reached: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Assessed:
     """Rates, places and scores by unit, always in the registry's order."""
 
@@ -107,6 +97,8 @@ class Standing:
     assessed: Assessed | None
     #: Days to be reached, in order; nothing is late by them.
     milestones: tuple[Reached, ...]
+    #: The declared measures as far as figures are recorded, of the whole and of units.
+    measures: tuple[Measured, ...]
 
     @property
     def percent(self) -> int:
@@ -119,20 +111,20 @@ def standing(
     pace: Pace,
     rows: Iterable[Tracked],
     at: datetime,
-    beside: Beside | None = None,
+    figures: Iterable[Figures] = (),
 ) -> Standing:
-    """Judge every obligation of `rows` at the instant `at` and count; `beside` is what rows do not hold."""
+    """Judge every obligation of `rows` at the instant `at` and count; `figures` are the measures' by then."""
     campaign, declaration = planner.campaign, planner.declaration
     scheme = declaration.lights[campaign.lights]
     # What an amendment took out of the plan is in no count.
     counted = [row for row in rows if row.status != TAKEN_OUT]
     judged = [(row, light(row, scheme, pace, at), verdict(row) == "late") for row in counted]
     today = at.astimezone(planner.office.zone).date()
-    measure = _Measure(scheme.progress, at, today, (beside or Beside()).reported)
+    pacing, told = _Pacing(scheme.progress, at, today), measured(campaign, declaration.units, figures)
     units = {key: (unit.name, planner.period) for key, unit in declaration.units.items()}
     phases = {key: (phase.title, planner.phase_span(key)) for key, phase in campaign.phases.items()}
-    by_unit = _lines(judged, units, "unit", campaign, measure)
-    by_phase = _lines(judged, phases | {"": ("", planner.period)}, "phase", campaign, measure)
+    by_unit = _lines(judged, units, "unit", campaign, pacing)
+    by_phase = _lines(judged, phases | {"": ("", planner.period)}, "phase", campaign, pacing)
     first, last = planner.period.first, planner.period.last
     counting = [one for one in judged if one[0].past is None]
     return Standing(
@@ -141,7 +133,7 @@ def standing(
         at=at,
         units=by_unit,
         phases=by_phase,
-        total=_line("", campaign.title, counting, measure.of("", counting, planner.period)),
+        total=_line("", campaign.title, counting, pacing.of(counting, planner.period)),
         phases_now=tuple(p.title for key, p in campaign.phases.items() if _within(planner, key, at)),
         days_gone=max(0, min((last - first).days + 1, (today - first).days + 1)),
         days=(last - first).days + 1,
@@ -151,12 +143,17 @@ def standing(
         shown=drawn(scheme),
         progress_marks=marks(scheme),
         milestones=milestones(campaign),
-        assessed=_assessed(declaration, campaign, counted, at, beside or Beside()),
+        measures=told,
+        assessed=_assessed(declaration, campaign, counted, at, told),
     )
 
 
 def _assessed(
-    declaration: Declaration, campaign: Campaign, rows: list[Tracked], at: datetime, beside: Beside
+    declaration: Declaration,
+    campaign: Campaign,
+    rows: list[Tracked],
+    at: datetime,
+    told: tuple[Measured, ...],
 ) -> Assessed | None:
     if campaign.scoring is None and campaign.ranking is None:
         return None
@@ -167,7 +164,7 @@ def _assessed(
     return Assessed(
         rates,
         places(ranked, ranking.least_due) if ranking is not None else {},
-        scores(campaign.scoring, rows, at, reached=beside.reached) if campaign.scoring is not None else {},
+        scores(campaign.scoring, rows, at, reached=reached(told)) if campaign.scoring is not None else {},
     )
 
 
@@ -175,24 +172,23 @@ _Judged = list[tuple[Tracked, str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
+class _Pacing:
     """Progress against time, where the scheme measures it."""
 
     gap: Gap | None
     at: datetime
     today: date
-    reported: Mapping[str, int]
 
-    def of(self, unit: str, judged: _Judged, span: Span) -> Progress | None:
-        """That of the line `judged` over its own days; `unit` is its key where it is one."""
+    def of(self, judged: _Judged, span: Span) -> Progress | None:
+        """That of the line `judged` over its own days."""
         if self.gap is None:
             return None
-        told, rows = self.reported.get(unit), [row for row, _, _ in judged]
-        return progress(rows, self.gap, span, self.at, today=self.today, reported=told)
+        rows = [row for row, _, _ in judged]
+        return progress(rows, self.gap, span, self.at, today=self.today)
 
 
 def _lines(
-    judged: _Judged, named: dict[str, tuple[str, Span]], by: str, campaign: Campaign, measure: _Measure
+    judged: _Judged, named: dict[str, tuple[str, Span]], by: str, campaign: Campaign, pacing: _Pacing
 ) -> tuple[Line, ...]:
     groups: dict[str, _Judged] = {}
     for one in judged:
@@ -202,7 +198,7 @@ def _lines(
     for key, (title, span) in named.items():
         if key in groups or by == "phase":
             mine = groups.get(key, [])
-            found.append(_line(key, title, mine, measure.of(key if by == "unit" else "", mine, span)))
+            found.append(_line(key, title, mine, pacing.of(mine, span)))
     return tuple(found)
 
 

@@ -26,6 +26,7 @@ VERBS = {
     "rehearse": ("cli.running", "推演一次专项行动 · play a campaign in virtual time"),
     "submit": ("cli.acting", "报送或代为登记 · hand in, or register what came another way"),
     "record": ("cli.recording", "登记行政决定等事件，或整张表 · record what starts a clock, or a table"),
+    "measure": ("cli.measuring", "登记指标数据 · record the figures of a measure"),
     "items": ("cli.registers", "事项台账 · the register of items, each with its steps"),
     "draw": ("cli.drawing", "双随机抽取 · draw inspectors and targets at random, for all to check"),
     "review": ("cli.deciding", "审核：通过、退回、视为未报送 · accept, return, take as not filed, reopen"),

@@ -67,6 +67,10 @@ _KINDS = {
         "announced the draw {draw} (seed: {seed[source]})",
     ),
     "drawn": ("双随机抽取 {draw}：{count}个，种子 {seed}", "drew {draw}: {count}, seed {seed}"),
+    "measured": (
+        "登记指标 {measure}：{figures}（截至{as_of}）",
+        "measured {measure}: {figures} (as of {as_of})",
+    ),
     "notices_ended": ("{count}条消息：{ended}", "{count} notice(s): {state}"),
 }
 
@@ -107,9 +111,18 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
         return decided(body, names, english=english)
     counted = {"count": len(data.get("notices", ())), "ended": term("zh", data.get("state"))}
     counted["day"] = data.get("happened", "").replace("T", " ")
+    if kind == "measured":
+        counted["figures"] = _figures(data, english=english)
     counted["detail"] = detail(body, names, english=english)
     counted["because"] = _LADDER.get(data.get("cause", "calendar"), ("", ""))[english]
     return _KINDS[kind][english].format(**{**counted, **data}) + _approved(data, names, english=english)
+
+
+def _figures(data: dict[str, Any], *, english: bool) -> str:
+    """`38/40，基数12`: what was said, and a question mark for the count that was not."""
+    said = data["value"] or f"{data['numerator'] or '?'}/{data['denominator'] or '?'}"
+    baseline = f", baseline {data['baseline']}" if english else f"，基数{data['baseline']}"
+    return said + (baseline if data["baseline"] is not None else "")
 
 
 def _approved(data: dict[str, Any], names: Names, *, english: bool) -> str:

@@ -13,6 +13,7 @@ from campaigns.progress import ON_PACE, UNMEASURED, Progress
 from campaigns.standing import Line, Standing
 from cli.assessed import assessed_as_json, show_assessed, show_milestones
 from cli.houses import open_house
+from cli.measured import measures_as_json, show_measures
 from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
 from cli.proposals import proposal_as_json, show_proposal
 from cli.wording import say
@@ -66,6 +67,7 @@ def show_standing(found: Standing, lang: str) -> None:
     print_table("", [choose(lang, "阶段", "phase"), *heads], phases)
     units = [_row(line, found, lang) for line in found.units]
     print_table("", [choose(lang, "单位", "unit"), *heads], units)
+    show_measures(found, lang)
     show_assessed(found, lang)
 
 
@@ -97,11 +99,10 @@ def against_time(measured: Progress, found: Standing, lang: str) -> str:
     if measured.share is None or measured.behind is None:
         return say(lang, "unmeasured", mark=found.progress_marks[UNMEASURED], **told)
     share, behind = round(100 * measured.share), round(measured.behind)
-    code = "reported" if measured.reported is not None else "counted"
     told |= {"mark": found.progress_marks[measured.light], "share": share}
     gap = "on pace" if measured.light == ON_PACE and behind <= 0 else "behind"
     colour = "" if measured.light == ON_PACE else say(lang, f"light {measured.light}")
-    return say(lang, code, **told) + say(lang, gap, behind=behind, colour=colour)
+    return say(lang, "counted", **told) + say(lang, gap, behind=behind, colour=colour)
 
 
 def _named(shown: Shown, lang: str) -> str:
@@ -124,6 +125,8 @@ def _as_json(found: Standing, *, simulated: bool) -> dict[str, Any]:
     if found.milestones:
         days = [{"key": one.key, "title": one.title, "on": one.last.isoformat()} for one in found.milestones]
         told["milestones"] = days
+    if found.measures:
+        told["measures"] = measures_as_json(found.measures)
     if found.assessed is not None:
         told["assessed"] = assessed_as_json(found.assessed)
     return {
@@ -143,4 +146,4 @@ def _counts(line: Line) -> dict[str, Any]:
         return found
     counts = {"done": one.done, "of": one.of, "days_gone": one.gone, "days": one.days}
     behind = None if one.behind is None else round(float(one.behind), 1)
-    return found | {"progress": counts | {"reported": one.reported, "behind": behind, "light": one.light}}
+    return found | {"progress": counts | {"behind": behind, "light": one.light}}

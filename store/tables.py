@@ -296,6 +296,27 @@ acknowledgements = Table(
     sqlite_with_rowid=False,
 )
 
+#: Figures of measures 指标, each as of a day; decimal numbers stay the texts that they were recorded as.
+measurements = Table(
+    "measurements",
+    metadata,
+    Column("campaign", Text, nullable=False),
+    Column("measure", Text, nullable=False),
+    #: Empty for the campaign as a whole.
+    Column("unit", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("numerator", Text),
+    Column("denominator", Text),
+    Column("value", Text),
+    Column("baseline", Text),
+    Column("source", Text),
+    #: Of the event that says it, and when that was.
+    Column("sequence", BigInteger, nullable=False),
+    Column("registered", BigInteger, nullable=False),
+    PrimaryKeyConstraint("campaign", "measure", "unit", "as_of"),
+    sqlite_with_rowid=False,
+)
+
 #: Holiday notices that were loaded beside those that come with the program; append-only.
 calendars = Table(
     "calendars",

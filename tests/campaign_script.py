@@ -19,12 +19,13 @@ from actions.correct import correct
 from actions.deliver import deliver
 from actions.house import ActionError
 from actions.load_notice import load
+from actions.measure import Measurement, measure
 from actions.record import record
 from actions.sign import sign, waiting
 from actions.submit import Submission
 from campaigns.events import Actor
 from campaigns.faults import RefusalError
-from tests.cast import COORDINATOR, KEY, NAMES, ZONE, amendment_of_2017, declare, moment, small_yaml, stage
+from tests.cast import COORDINATOR, KEY, NAMES, ZONE, amendment_of_2017, declare, measured_yaml, moment, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,8 @@ def steps(seed: int) -> list[Step]:
     found += [Step(instant(), 6, "correct", unit) for unit in NAMES for _ in range(2)]
     for order, (what, share) in enumerate(DECIDED.items(), 8):
         found += [Step(instant(), order, what, path) for path in PATHS if chance.random() < share]
-    return sorted([*found, Step(instant(), 7, "load")])
+    found.append(Step(instant(), 7, "load"))
+    return sorted([*found, *(Step(instant(), 20, "measure", unit) for unit in NAMES for _ in range(2))])
 
 
 def play(made: Stage, seed: int) -> Iterator[Step]:
@@ -116,10 +118,8 @@ def do(made: Stage, step: Step) -> None:
         deliver(made.house, step.at)
     if step.what in {"file", "register"} and not made.row(step.path).filings:
         hand_in(made, step)
-    if step.what == "decide":
-        day = date.fromordinal(step.at.astimezone(ZONE).toordinal() - 3)
-        actor = Actor("unit", step.path)
-        record(made.house, KEY, "decision", unit=step.path, number="1号", happened=day, actor=actor)
+    if step.what in {"decide", "measure"}:
+        write_down(made, step)
     if step.what == "correct":
         day = date.fromordinal(step.at.astimezone(ZONE).toordinal() - 5)
         told = {"unit": step.path, "number": "1号", "happened": day, "reason": "登错"}
@@ -135,6 +135,17 @@ def do(made: Stage, step: Step) -> None:
             sign(made.house, ids, COORDINATOR)
         except ActionError:
             return
+
+
+def write_down(made: Stage, step: Step) -> None:
+    """An event that a unit records, or a figure that the office does."""
+    if step.what == "decide":
+        day = date.fromordinal(step.at.astimezone(ZONE).toordinal() - 3)
+        actor = Actor("unit", step.path)
+        record(made.house, KEY, "decision", unit=step.path, number="1号", happened=day, actor=actor)
+    if step.what == "measure":
+        said = Measurement(str(step.at.day), str(step.at.day + 10), source="调解台账")
+        measure(made.house, KEY, "mediation", said, COORDINATOR, unit=step.path)
 
 
 def decide(made: Stage, what: str, key: str, now: datetime) -> None:
@@ -163,7 +174,7 @@ def alone(made: Stage) -> None:
 
 def main(folder: str, seed: str) -> None:
     """Play in `folder`, saying each step, as a process that may be killed."""
-    source = declare(Path(folder), small_yaml())
+    source = declare(Path(folder), measured_yaml())
     made = stage(Path(folder), source, launched=None)
     alone(made)
     for number, _ in enumerate(play(made, int(seed))):

@@ -119,6 +119,20 @@ _OTHERS = """      roster:
         deliverables: [{kind: document, title: 方案}]
 """
 
+_MEASURES = """    measures:
+      mediation: {title: 调解成功率, text: 调解成功率达到80%以上, unit: "%", numerator: 调解成功, denominator: 受理, target: 达到80%以上}
+      returns: {title: 无理由退货商家, text: 力争数量翻番, unit: 家, target: 翻番}
+      promises: {title: 承诺商家, text: 达到600家, unit: 家, target: 600家}
+    scoring:
+      base: 100
+      items: [{text: 调解成功率占20分, source: 六, measure: mediation, weight: 20}]
+"""
+
+
+def measured_yaml() -> str:
+    """The small action with measures, one of which a scoring weighs."""
+    return small_yaml().replace("    tasks:\n", f"{_MEASURES}    tasks:\n")
+
 
 def small_yaml(
     *, only_reports: bool = False, units: dict[str, str] | None = None, reviewed: bool = False

@@ -16,7 +16,7 @@ from campaigns.events import Actor
 from campaigns.fold import KEYS
 from store.rebuild import differences
 from tests.campaign_script import play
-from tests.cast import KEY, stage
+from tests.cast import KEY, declare, measured_yaml, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.postgresql
 
 def played(folder: Path, seed: int, database: str | None = None) -> Stage:
     """The script's campaign from beginning to end."""
-    made = stage(folder, database=database, launched=None)
+    made = stage(folder, declare(folder, measured_yaml()), database=database, launched=None)
     for _ in play(made, seed):
         pass
     return made

@@ -19,7 +19,7 @@ from actions.proof import verify
 from actions.rehearse import Profile, Rehearsal, rehearse
 from actions.settings import Settings
 from tests.campaign_script import play, steps
-from tests.cast import KEY, TIANJIN, declare, moment, small_yaml, stage, tianjin, told
+from tests.cast import KEY, TIANJIN, declare, measured_yaml, moment, small_yaml, stage, tianjin, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +118,7 @@ def test_a_rehearsal_may_end_in_the_middle_and_shows_that_day(tmp_path: Path) ->
 
 def undisturbed(folder: Path, seed: int) -> tuple[str, int]:
     """Head hash and number of steps of the script's campaign when nobody disturbs it."""
-    made = stage(folder, launched=None)
+    made = stage(folder, declare(folder, measured_yaml()), launched=None)
     for _ in play(made, seed):
         pass
     head = made.head()["hash"]
@@ -144,7 +144,7 @@ def killed_and_resumed(folder: Path, seed: int, chance: random.Random, size: int
 def assert_killed_makes_no_difference(folder: Path, number: int, head: str, size: int, seed: int) -> None:
     chance = random.Random(number)  # noqa: S311 - picks where to kill
     assert killed_and_resumed(folder, seed, chance, size) == head, number
-    made = stage(folder, launched=None)
+    made = stage(folder, declare(folder, measured_yaml()), launched=None)
     assert verify(made.house, rebuilding=True).faults == ()
     made.house.store.close()
 

@@ -76,9 +76,3 @@ def test_before_the_first_day_nothing_is_gone_and_after_the_last_everything() ->
         100,
         100,
     ]
-
-
-def test_a_reported_percentage_stands_for_the_count_and_the_count_is_kept() -> None:
-    found = measured([OPEN, FILED], "2017-11-20", reported=75)
-    assert (found.done, found.of, found.share, found.light) == (1, 2, Fraction(3, 4), ON_PACE)
-    assert measured([], "2017-11-20", reported=60).light == "red"

@@ -12,7 +12,7 @@ from campaigns.ladder import Pace
 from campaigns.lifecycle import Tracked
 from campaigns.plan import Planner
 from campaigns.schemes import Gap
-from campaigns.standing import Beside, Standing, standing
+from campaigns.standing import Standing, standing
 from deadlines.calendars import Calendars
 
 CAMPAIGNS = Path(__file__).resolve().parent.parent / "campaigns.yaml"
@@ -132,13 +132,3 @@ def test_progress_against_time_is_counted_for_units_phases_and_the_campaign(plan
     assert inspection is not None
     assert (inspection.gone, inspection.days, inspection.light) == (39, 153, "unmeasured")
     assert seen(planner, tracked, "2017-07-29T09:00").total.progress is None
-
-
-def test_a_progress_that_a_unit_reported_stands_for_the_count(planner: Planner) -> None:
-    under = measured(planner, {"yellow": 10, "red": 20})
-    ladder = planner.declaration.ladders[planner.campaign.ladder]
-    pace = Pace(ladder, planner.calendar, planner.office)
-    found = standing(under, pace, rows(planner), at("2017-07-29T09:00"), Beside({"heping": 17}))
-    told = {line.key: line.progress for line in found.units}["heping"]
-    assert told is not None
-    assert (told.reported, told.done, told.of, told.light) == (17, 0, 2, "yellow")

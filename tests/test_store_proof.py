@@ -20,6 +20,7 @@ from actions.clock import FolderClock
 from actions.extend import ask, grant
 from actions.house import build
 from actions.load_notice import load
+from actions.measure import Measurement, measure
 from actions.proof import verify
 from actions.settings import Settings
 from actions.submit import Handed, Submission
@@ -27,7 +28,7 @@ from actions.tell import acknowledge
 from campaigns.events import Actor
 from campaigns.fold import KEYS
 from store.proof import file_faults, main
-from tests.cast import COORDINATOR, KEY, moment, notice_of_2099, papers, stage
+from tests.cast import COORDINATOR, KEY, declare, measured_yaml, moment, notice_of_2099, papers, stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +42,17 @@ if TYPE_CHECKING:
 def record(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     """A campaign with something in every table."""
     folder = tmp_path_factory.mktemp("record")
-    made = stage(folder)
+    made = stage(folder, declare(folder, measured_yaml()))
     made.tick("2017-06-23T09:00")
+    measure(
+        made.house,
+        KEY,
+        "returns",
+        Measurement(value="30", baseline="20", source="统计"),
+        COORDINATOR,
+        unit="north",
+    )
+    measure(made.house, KEY, "mediation", Measurement("38", "40"), COORDINATOR)
     assert acknowledge(made.house, KEY, Actor("unit", "north"))
     key, day = f"{KEY}/report/east/2017-06", date(2017, 7, 5)
     ask(made.house, key, Actor("unit", "east"), until=day, reason="数据核实", progress="八成")

@@ -97,6 +97,8 @@ TABLE = {
     "rework-changes-the-verdict": "test_actions_review.py::"
     "test_rework_that_comes_back_in_time_is_in_time_whatever_comes_later",
     "a-law-is-waived": "test_actions_review.py::test_what_rests_on_law_is_not_waived",
+    "a-missing-count-is-zero": "test_campaigns_measures.py::"
+    "test_what_is_missing_is_named_and_no_share_is_made_of_it",
     "amendments-take-extensions-back": "test_actions_extend.py::"
     "test_an_amendment_and_a_correction_leave_what_was_granted",
     "links-lead-out-of-the-folder": "test_actions_texts.py::test_a_link_that_leaves_the_folder_is_refused",
