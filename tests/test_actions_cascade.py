@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +16,7 @@ from actions.proposed import pending
 from campaigns.faults import RefusalError
 from tests.cascade_scenes import BRIDGE, CITY, CLOSING, EARLIER, LONGER, NORTH, SURVEY, cascade
 from tests.cast import COORDINATOR, Stage, declare, moment, stage
+from tests.letters import text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,12 +60,6 @@ def owed(made: Stage) -> list[dict[str, Any]]:
         for table in ("obligations", "deadlines")
         for row in made.sql(f"SELECT * FROM {table} WHERE campaign = :key", key=made.key)  # noqa: S608
     ]
-
-
-def text_of(letter: dict[str, Any]) -> str:
-    body = message_from_bytes(letter["data"], policy=policy.default).get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
 
 
 def sound(made: Stage) -> bool:
