@@ -18,7 +18,7 @@ from actions.redate import bind_announced
 from campaigns.amending import AMENDED
 from campaigns.deciding.filing import ASKING
 from campaigns.events import SYSTEM, Event
-from campaigns.lifecycle import DEAD, OPENED, PENDING, SENT, SUSPENDED, TAKEN_OUT, WITHDRAWN
+from campaigns.lifecycle import DEAD, OPENED, PENDING, SENT, SUSPENDED, TAKEN_OUT, WAITING, WITHDRAWN
 from campaigns.redating import RESTORED
 from notifications.backoff import next_try
 from notifications.letters import Recipient
@@ -104,9 +104,9 @@ def _moot(house: House, connection: Connection, notice: Notice, at: datetime) ->
     if notice.occasion.startswith(ASKING):
         if row.status not in {PENDING, OPENED}:
             return {TAKEN_OUT: AMENDED, SUSPENDED: "paused"}.get(row.status, "filed")
-        if row.asks_extension and kind == "rung":
+        if row.asks_extension and kind in {"rung", "to_sign"}:
             return "undecided"
-        if kind != RESTORED and _is_of_other_dates(connection, notice):
+        if kind not in {RESTORED, "assigned"} and _is_of_other_dates(connection, notice):
             return "redated"
     if _is_settled(house, connection, notice, at):
         return "settled"
@@ -136,8 +136,12 @@ def _without_stale(
 
 
 def _is_settled(house: House, connection: Connection, notice: Notice, at: datetime) -> bool:
-    """Whether it tells of a proposal from above that was taken, or is not made any more."""
-    if not notice.occasion.startswith("proposed:"):
+    """Whether it tells of a proposal that no longer stands, or of what was signed or dropped."""
+    what, _, index = notice.occasion.partition(":")
+    if what == "to_sign":
+        own = outbox.notices_of(connection, notice.campaign, notice.obligation.number)
+        return all(n["state"] != WAITING for n in own if n["occasion"] == f"rung:{index}")
+    if what != "proposed":
         return False
     return not stands(house, connection, notice.campaign, notice.occasion, at)
 

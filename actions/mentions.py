@@ -81,13 +81,15 @@ def _period(record: OnRecord, row: Tracked) -> str | None:
 def _kind(record: OnRecord, what: str, index: str) -> Kind:
     if what == "rung":
         return record.pace.rungs[int(index)].rung
-    return cast("Kind", what) if what in {"receipt", "moved", "restored", "withdrawn"} else "said"
+    return cast("Kind", what) if what in {"receipt", "moved", "restored", "withdrawn", "assigned"} else "said"
 
 
 def _said(connection: Connection, record: OnRecord, what: str, index: str) -> Said:
     """What the event with the sequence `index` says, as a letter tells it."""
     if what == "review":
         return Said(code="review")
+    if what == "to_sign":
+        return Said(code="to_sign", about=record.pace.rungs[int(index)].rung)
     told = history.at(connection, record.key, int(index))
     data, units = told["data"], record.planner.declaration.units
     wanted = data.get("wanted")

@@ -26,7 +26,8 @@ from campaigns.items import Item, registered_late
 from campaigns.lifecycle import due_steps
 from campaigns.plain import is_plain
 from campaigns.plan import Planned
-from campaigns.planned import planned_event
+from campaigns.planned import assigned, planned_event
+from campaigns.redating import soon
 from deadlines.law import NotAllowedError
 from deadlines.workdays import OutsideCalendarError
 from store import obligations
@@ -142,8 +143,21 @@ class Registrar:
         """Put what the item opened on record, with what time has brought about since."""
         for number, one in enumerate(planned, first):
             opened = planned_event(one, number, self.on.pace, self.now, effective=effective)
-            ledger.append([opened], self.actor)
-            ledger.append(self._already_due(one, opened), SYSTEM)
+            due = list(self._already_due(one, opened))
+            ledger.append([self._assigned(one, opened, due)], self.actor)
+            ledger.append(due, SYSTEM)
+
+    def _assigned(self, one: Planned, opened: Event, due: Sequence[Event]) -> Event:
+        """`opened`, with its unit told of it: not one that registered it itself, nor what it is told anyway.
+
+        What is asked for by the end of the next working day is told at once: a digest could come too late.
+        """
+        told = {notice["recipient"] for event in due for notice in event.data.get("notices", ())}
+        liaison = f"{one.unit}/liaison"
+        if one.past or self.actor.unit == one.unit or liaison in told:
+            return opened
+        notice = assigned(liaison, urgent=soon(one.deadline, self.on.pace, self.now))
+        return replace(opened, data={**opened.data, "notices": [notice]})
 
     def _already_due(self, one: Planned, opened: Event) -> Iterator[Event]:
         """What time has brought about since: the same for all that `one`'s unit owes by the same dates."""

@@ -21,6 +21,10 @@ PENDING, OPENED, SUBMITTED, SUSPENDED, CLOSED, TAKEN_OUT = (
     "withdrawn",
 )
 NEW, WAITING, SENT, DEAD, WITHDRAWN = "new", "waiting", "sent", "dead", "withdrawn"
+#: How the occasion begins of the notice that an item brought a new obligation 交办.
+ASSIGNED = "assigned:"
+#: And of the notice that tells the office what waits for its signature 待签发.
+TO_SIGN = "to_sign:"
 #: The event that each kind of step becomes.
 KINDS = {OPEN: "opened", OVERDUE: "became_overdue", RUNG: "rung_reached", REVIEW: "review_came"}
 #: Kinds of rung that only make sense before the breach.
@@ -168,6 +172,8 @@ def due_steps(tracked: Tracked, pace: Pace, now: datetime, notices: Sequence[Ope
             data |= _notify(tracked, pace, step.rung, reached, now)
             if step.rung == reached[-1]:
                 data["withdrawn"] = _superseded(tracked, pace, reached, notices)
+        if step.kind == OVERDUE and tracked.returned:
+            data["rework"] = True
         if step.kind == REVIEW:
             # Of reviews that passed together, only the last still asks.
             data["notices"] = _asked(tracked, step) if step is due[-1] else []
@@ -213,7 +219,18 @@ def _notify(tracked: Tracked, pace: Pace, index: int, reached: list[int], now: d
             "state": state,
         }
         notices.append(one if reason is None else {**one, "reason": reason})
+    if any(one["state"] == WAITING for one in notices):
+        notices += _for_signing(tracked, pace, index)
     return {"notices": notices}
+
+
+def _for_signing(tracked: Tracked, pace: Pace, index: int) -> list[dict[str, Any]]:
+    """Whoever signs hears that rung `index` waits: what nobody knows of would wait for ever."""
+    office, cls = dict(pace.bodies).get("office"), "urgent" if pace.rungs[index].urgent else "digest"
+    if office is None:
+        return []
+    key = {"version": tracked.version, "occasion": f"{TO_SIGN}{index}", "recipient": office}
+    return [{**key, "class": cls, "state": NEW}]
 
 
 def _superseded(
@@ -222,5 +239,5 @@ def _superseded(
     """Earlier notices, still unsent, whose recipient now gets a higher one."""
     autos = [pace.rungs[i] for i in reached if not pace.rungs[i].needs_signature]
     higher = {who for rung in autos for who in pace.recipients(rung, tracked.unit)}
-    lower = [n for n in notices if n.occasion.startswith("rung:") and n.recipient in higher]
+    lower = [n for n in notices if n.occasion.startswith(("rung:", ASSIGNED)) and n.recipient in higher]
     return [[*notice.key, "superseded"] for notice in lower]

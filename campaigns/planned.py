@@ -6,7 +6,7 @@ from typing import Any
 
 from campaigns.events import Event, instant_text
 from campaigns.ladder import Pace
-from campaigns.lifecycle import OPENED, PENDING
+from campaigns.lifecycle import ASSIGNED, NEW, OPENED, PENDING
 from campaigns.plan import Planned
 
 
@@ -46,3 +46,9 @@ def planned_event(
         "attention": instant_text(steps[0].at) if steps else None,
     }
     return Event("planned", effective or now, number, one.id, data)
+
+
+def assigned(recipient: str, *, urgent: bool) -> dict[str, Any]:
+    """交办: the notice that an item brought a new obligation, to `recipient`; with its first version."""
+    cls = "urgent" if urgent else "digest"
+    return {"version": 1, "occasion": f"{ASSIGNED}1", "recipient": recipient, "class": cls, "state": NEW}

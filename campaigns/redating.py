@@ -12,7 +12,17 @@ from typing import Any
 
 from campaigns.events import Event, instant_text
 from campaigns.ladder import Pace
-from campaigns.lifecycle import NEW, OPENED, PENDING, OpenNotice, Tracked, attention, timeline
+from campaigns.lifecycle import (
+    ASSIGNED,
+    NEW,
+    OPENED,
+    PENDING,
+    TO_SIGN,
+    OpenNotice,
+    Tracked,
+    attention,
+    timeline,
+)
 from deadlines.resolve import Deadline
 
 CALENDAR, CORRECTED, ANNOUNCED = "calendar", "corrected", "announced"
@@ -77,6 +87,8 @@ def redated(
     # What was to be announced lies behind as well, once the old breach has passed unannounced.
     speaks = _speaks_of_dates if moved else _announces if stands else None
     stale = [[*n.key, "redated"] for n in notices if speaks is not None and speaks(n)]
+    if row.past is not None:
+        stale += [[*n.key, "redated"] for n in notices if n.occasion.startswith(ASSIGNED)]
     after = replace(row, opens=new.opens or row.opens, version=version)
     data = _data(after, dates, pace, now, moved=moved)
     data |= {"kind": new.kind, "certificate": new.certificate, "provisional": new.provisional}
@@ -142,7 +154,7 @@ def restored(
     data |= {"status": status, "role": row.role, "row": {"how": None, "closed_at": None}}
     unsent = [[*notice.key, RESTORED] for notice in notices]
     what = _given_back(row, new, told=told or (status == OPENED and row.past is None), unaware=bool(unsent))
-    cls = "urgent" if _soon(new, pace, now) else "digest"
+    cls = "urgent" if soon(new, pace, now) else "digest"
     after = replace(again, version=row.version + 1)
     data |= {"notices": [news(after, what, cls)] if what else [], "withdrawn": unsent}
     return Event(RESTORED, now, row.number, row.id, data)
@@ -167,8 +179,8 @@ def _given_back(row: Tracked, new: Deadline, *, told: bool, unaware: bool) -> st
     return "moved" if dated and (row.target, row.breach) != (new.target, new.breach) else None
 
 
-def _soon(new: Deadline, pace: Pace, now: datetime) -> bool:
-    """Whether a digest, which may wait until the next working day, could come too late for it."""
+def soon(new: Deadline, pace: Pace, now: datetime) -> bool:
+    """Whether a digest, which may wait until the next working day, could come too late for `new`."""
     asked = new.target if new.target is not None else new.breach
     return asked is not None and asked <= pace.office.end(pace.calendar.add(now.date(), 1))
 
@@ -211,7 +223,7 @@ def _until_announced(row: Tracked, by_rule: Dates, now: datetime) -> Dates:
 
 
 def _speaks_of_dates(notice: OpenNotice) -> bool:
-    return notice.occasion.startswith(("rung:", "moved:"))
+    return notice.occasion.startswith(("rung:", TO_SIGN, "moved:"))
 
 
 def _announces(notice: OpenNotice) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from campaigns.declaration import Campaign, Declaration
 from campaigns.ladder import Pace
 from campaigns.lifecycle import TAKEN_OUT, Tracked
-from campaigns.lights import DONE, LATE, NORMAL, SOON, Shown, drawn, light, marks, verdict
+from campaigns.lights import DONE, LATE, NONE, NORMAL, SOON, Shown, drawn, light, marks, verdict
 from campaigns.measures import Figures, Measured, measured, reached
 from campaigns.milestones import Reached, milestones
 from campaigns.plan import Planner
@@ -34,6 +34,11 @@ class Line:
     def count(self, *lights: str) -> int:
         """How many show one of `lights`."""
         return sum(self.lights.get(name, 0) for name in lights)
+
+    @property
+    def counted(self) -> int:
+        """All but what is waived, has no date, or was past at the start."""
+        return sum(self.lights.values()) - self.count(NONE)
 
     @property
     def open(self) -> int:

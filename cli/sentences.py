@@ -99,6 +99,8 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     data, kind = body["data"], body["kind"]
     if kind == "rung_reached":
         return _RUNGS[data["rung"]][english]
+    if kind == "became_overdue" and data.get("rework"):
+        return "rework became overdue" if english else "退改逾期"
     if kind == "corrected" and data["was"] == data["happened"]:
         said = f"corrected {data['own_number']}" if english else f"更正 {data['own_number']}"
         return f"{said} ({data['reason']})" if english else f"{said}（{data['reason']}）"

@@ -73,7 +73,7 @@ def show_standing(found: Standing, lang: str) -> None:
 
 def headline(found: Standing, lang: str) -> str:
     """One sentence: where we are, and who is late, by name."""
-    day, total = found.at.date(), sum(found.total.lights.values())
+    day, total = found.at.date(), found.total.counted
     late = "、".join(found.overdue_units)
     return say(
         lang,

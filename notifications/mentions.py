@@ -10,6 +10,7 @@ Kind = Literal[
     "supervise",
     "circular",
     "interview",
+    "assigned",
     "moved",
     "restored",
     "withdrawn",
@@ -33,6 +34,7 @@ SaidCode = Literal[
     "urged",
     "instructed",
     "review",
+    "to_sign",
 ]
 
 
@@ -104,7 +106,7 @@ class Said:
     code: SaidCode
     #: the reason, the answer or what was said; may be empty
     text: str = ""
-    #: what the request is about: extension or transfer; empty for everything else
+    #: what the request is about: extension or transfer; which rung waits to be signed; else empty
     about: str = ""
     #: the unit that it goes to or comes from
     who: str = ""

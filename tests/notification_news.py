@@ -87,6 +87,12 @@ DECIDED = {
     "urged-with-a-word": scene(OCTOBER, Said(code="urged", text="市里明天开会")),
     "urged-past-the-deadline": scene(OVERDUE, Said(code="urged"), "2017-10-30T15:00"),
     "instructed": scene(OCTOBER, Said(code="instructed", text="请各局抓紧，按时报齐")),
+    "to-sign": Scene(
+        OFFICE,
+        (said(OVERDUE, Said(code="to_sign", about="supervise")),),
+        moment("2017-11-02T08:30"),
+        "digest",
+    ),
     "asked-how-it-goes": scene(PLAN, Said(code="review")),
     "extension-asked": Scene(
         OFFICE,

@@ -240,7 +240,10 @@ def test_what_waits_for_a_signature_is_listed_and_does_not_leave(tmp_path: Path)
         ("supervise", "netoffice/office"),
     }
     assert {one.since for one in open_} == {moment(JUNE["supervise"])}
-    assert {letter["recipient"].split("/")[1] for letter in made.letters()} == {"liaison"}
+    assert {letter["recipient"].split("/")[1] for letter in made.letters()} == {"liaison", "office"}
+    [asked] = [letter for letter in made.letters() if letter["recipient"] == "netoffice/office"]
+    assert "办理事项3件" in asked["subject"]  # signed or dropped, and told once
+    assert [n["state"] for n in made.notices(REPORT) if n["occasion"] == "to_sign:3"] == ["sent"]
 
 
 def test_signed_it_leaves_in_the_next_letter_to_deputy_and_office(tmp_path: Path) -> None:

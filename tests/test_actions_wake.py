@@ -145,6 +145,7 @@ def test_after_downtime_no_stale_reminder_is_sent_and_each_recipient_gets_the_hi
         ("rung:2", "north/liaison"): ("sent", None),
         ("rung:3", "north/deputy"): ("waiting", None),
         ("rung:3", "netoffice/office"): ("waiting", None),
+        ("to_sign:3", "netoffice/office"): ("sent", None),
     }
 
 

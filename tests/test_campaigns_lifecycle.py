@@ -136,9 +136,10 @@ def test_each_event_names_the_next_instant_at_which_somebody_must_look() -> None
 def test_on_time_a_reminder_goes_to_the_liaison_and_a_superior_waits_for_a_signature() -> None:
     assert states(waked(at("2017-10-24T08:30"))) == [("rung:0", "heping/liaison", "new", None)]
     late = waked(at("2017-10-31"), at("2017-11-01T08:30"))
-    assert states(late)[-2:] == [
+    assert states(late)[-3:] == [
         ("rung:3", "heping/deputy", "waiting", None),
         ("rung:3", "netreg/office", "waiting", None),
+        ("to_sign:3", "netreg/office", "new", None),
     ]
 
 
@@ -149,6 +150,7 @@ def test_after_downtime_stale_reminders_are_withdrawn_and_each_gets_the_highest_
         ("rung:2", "heping/liaison", "withdrawn", "superseded"),
         ("rung:3", "heping/deputy", "withdrawn", "superseded"),
         ("rung:3", "netreg/office", "waiting", None),
+        ("to_sign:3", "netreg/office", "new", None),
         ("rung:4", "heping/liaison", "new", None),
         ("rung:4", "heping/deputy", "new", None),
     ]
@@ -183,7 +185,7 @@ def test_an_urgent_rung_is_no_digest_and_notices_carry_the_deadlines_version() -
     second = replace(REPORT, version=2)
     events = due_steps(second, PACE, at("2017-11-03T08:30"))
     classes = [n["class"] for event in events for n in event.data.get("notices", [])]
-    assert classes == ["digest"] * 5 + ["urgent"] * 2
+    assert classes == ["digest"] * 6 + ["urgent"] * 2
     assert {n["version"] for event in events for n in event.data.get("notices", [])} == {2}
 
 

@@ -11,7 +11,6 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from email import message_from_bytes, policy
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +31,7 @@ from deadlines.calendars import Calendars
 from notifications.transports import Delivery, Outcome
 from store import history
 from tests.cast import COORDINATOR, Stage, calendars, moment, stage
+from tests.letters import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -253,9 +253,7 @@ class Winter(Stage):
         """What the newest letter that tells of a moved date of `path` says, as plain text."""
         [key] = [n["letter"] for n in self.notices(path) if n["occasion"].startswith("moved:")][-1:]
         [letter] = [one for one in self.letters() if one["key"] == key]
-        part = message_from_bytes(letter["data"], policy=policy.default).get_body(("plain",))
-        assert part is not None
-        return str(part.get_content())
+        return text_of(letter)
 
 
 def play(made: Winter) -> list[str]:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from campaigns.deciding.case import Case
+from campaigns.deciding.filing import ASKING
 from campaigns.deciding.review import a_working_day_on, held
 from campaigns.events import Event, instant_text
-from campaigns.lifecycle import OPENED, PENDING, SUSPENDED
+from campaigns.lifecycle import OPENED, PENDING, SUSPENDED, TO_SIGN
 from campaigns.redating import EXTENDED, RESUMED, redated
 from deadlines.resolve import Deadline
 
@@ -17,7 +18,7 @@ def extension_asked(case: Case, *, until: date, reason: str, progress: str) -> E
     after = replace(case.row, held_from=case.now, held_until=None)
     asked = {"kind": "extension", "reason": reason, "wanted": until.isoformat(), "progress": progress}
     told = [case.notice("asked", case.office)]
-    unsent = case.unsent("undecided", lambda occasion: occasion.startswith("rung:"))
+    unsent = case.unsent("undecided", lambda occasion: occasion.startswith(("rung:", TO_SIGN)))
     return case.event("asked", **asked, row=held(after, case.pace), notices=told, withdrawn=unsent)
 
 
@@ -49,7 +50,7 @@ def extension_refused(case: Case, request: int, answer: str) -> Event:
 def paused(case: Case, first: date, cause: str) -> Event:
     """暂停计时: the clock stands from the day `first` on, which does not count; no rung is climbed."""
     cells = {"status": SUSPENDED, "paused_on": first.isoformat(), "pause_cause": cause, "attention": None}
-    unsent = case.unsent("paused", lambda occasion: occasion.startswith(("rung:", "moved:")))
+    unsent = case.unsent("paused", lambda occasion: occasion.startswith(ASKING))
     told = [case.notice("paused", urgent=False)]
     return case.event("paused", cause=cause, row=cells, notices=told, withdrawn=unsent)
 

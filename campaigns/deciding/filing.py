@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from campaigns.events import Event, instant_text
-from campaigns.lifecycle import NEW, OpenNotice, Tracked
+from campaigns.lifecycle import ASSIGNED, NEW, TO_SIGN, OpenNotice, Tracked
 
 #: Occasions of notices that ask for the thing: they are moot once it is there.
-ASKING = ("rung:", "moved:", "returned:", "urged:", "review:", "reopened:", "restored:")
+ASKING = (ASSIGNED, "rung:", TO_SIGN, "moved:", "returned:", "urged:", "review:", "reopened:", "restored:")
 
 
 @dataclass(frozen=True, slots=True)
