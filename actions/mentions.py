@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from actions.house import House, OnRecord
 from actions.periods import period_title
@@ -13,7 +13,7 @@ from campaigns.evidence import lack_text, titles
 from campaigns.fold import in_zone
 from campaigns.happened import item_words
 from campaigns.lifecycle import WITHDRAWN, Tracked
-from campaigns.redating import Dates, binding, by_rule, in_force
+from campaigns.redating import EXTENDED, RESUMED, Dates, binding, by_rule, in_force
 from deadlines.because import because_moved, weekday_zh
 from deadlines.certificate import read
 from notifications.letters import Mention, Move, Receipt, ReceivedFile
@@ -22,6 +22,9 @@ from notifications.wording import last_day_before
 from store import history, obligations, outbox
 from store.engine import Connection
 from store.outbox import Notice
+
+#: Moves that somebody asked for or stopped, by their cause; all others are only told as moves.
+_DECIDED: dict[str, Literal["extended", "resumed"]] = {EXTENDED: "extended", RESUMED: "resumed"}
 
 
 def mention(house: House, connection: Connection, notice: Notice, at: datetime) -> Mention:
@@ -144,6 +147,7 @@ def _move(connection: Connection, record: OnRecord, row: Tracked, version: int, 
         was_target=was[0],
         was_breach=was[1],
         why="；".join(reasons),
+        decided=_DECIDED.get(after["cause"]),
         grace=binds if new.breach is not None and binds is not None and binds > new.breach else None,
     )
 

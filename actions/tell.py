@@ -91,9 +91,8 @@ def acknowledge(house: House, key: str, actor: Actor) -> bool:
 def _acknowledge_notice(house: House, key: str, actor: Actor) -> bool:
     with acting(house, key, house.now(), guess=False) as act:
         refuse_unless_granted("acknowledge", act.row, actor)
-        official = {
-            f"rung:{i}" for i, rung in enumerate(act.record.pace.rungs) if rung.rung not in {"remind", "urge"}
-        }
+        rungs = enumerate(act.record.pace.rungs)
+        official = {f"rung:{i}": rung.rung for i, rung in rungs if rung.rung not in {"remind", "urge"}}
         sent = [
             n
             for n in outbox.notices_of(act.connection, act.record.key, act.row.number)
@@ -104,7 +103,8 @@ def _acknowledge_notice(house: House, key: str, actor: Actor) -> bool:
         what = f"notice:{act.row.number}:{sent[-1]['version']}:{sent[-1]['occasion']}"
         if acknowledgements.known(act.connection, act.record.key, act.row.unit, what):
             return False
-        act.append([telling.acknowledged(act.row, act.now, unit=act.row.unit, what=what)], actor)
+        rung = official.get(sent[-1]["occasion"])
+        act.append([telling.acknowledged(act.row, act.now, unit=act.row.unit, what=what, rung=rung)], actor)
         return True
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cli.output import until
-from cli.wording import addressee
+from cli.wording import addressee, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def detail(body: dict[str, Any], names: Names, *, english: bool) -> str:
         what, _, rest = data["what"].partition(":")
         if what == "revision":
             return f" revision {rest}" if english else f"文件（第{rest}版）"
-        return " the notice" if english else "督办单或批示"
+        if "rung" in data:
+            return f" the notice ({term('en', data['rung'])})" if english else f"{term('zh', data['rung'])}单"
+        return " the instruction" if english else "批示"
     if kind in {"signed", "dropped"}:
         key = data["notice"] if kind == "signed" else data["withdrawn"][0]
         to = addressee("en" if english else "zh", key[2], names.units)

@@ -90,6 +90,8 @@ class Move:
     was_breach: datetime
     #: why, in the letter's language and without a full stop, e.g. 国办发明电〔2020〕1号
     why: str
+    #: whether the unit's extension was granted or its clock goes on; None for every other move
+    decided: Literal["extended", "resumed"] | None = None
     #: an earlier date binds only from here: the exclusive instant until which a filing is in time
     #: all the same, never before the new breach; None when the new date applies at once
     grace: datetime | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from notifications.mentions import Said
 from tests import notification_scenes
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 #: The office's own desk.
 OFFICE = replace(DEPUTY, key="netreg/office", name="网络商品交易监管处", role="office")
 NOW = moment("2017-10-25T14:00")
+
+
+def with_cause(mention: Mention, decided: Literal["extended", "resumed"]) -> Mention:
+    """Give the mention of a move that somebody asked for or stopped."""
+    assert mention.moved is not None
+    return replace(mention, moved=replace(mention.moved, decided=decided))
 
 
 def said(mention: Mention, said: Said) -> Mention:
@@ -94,6 +100,8 @@ DECIDED = {
         "digest",
     ),
     "asked-how-it-goes": scene(PLAN, Said(code="review")),
+    "extension-granted": Scene(LIAISON, (with_cause(OCTOBER_LATER, "extended"),), NOW),
+    "clock-goes-on": Scene(LIAISON, (with_cause(OCTOBER_LATER, "resumed"),), NOW),
     "extension-asked": Scene(
         OFFICE,
         (

@@ -29,10 +29,16 @@ def responded(case: Case, text: str) -> Event:
     return case.event("responded", text=text, row={"responded": instant_text(case.now)})
 
 
-def acknowledged(row: Tracked | None, now: datetime, *, unit: str, what: str) -> Event:
-    """签收: `unit` confirms to have received a revision (`revision:1`) or an official notice of `row`."""
+def acknowledged(
+    row: Tracked | None, now: datetime, *, unit: str, what: str, rung: str | None = None
+) -> Event:
+    """签收: `unit` confirms to have received a revision (`revision:1`) or an official notice of `row`.
+
+    `rung` is the kind of that notice, supervise and above; None for an instruction.
+    """
     number, name = (row.number, row.id) if row is not None else (None, None)
-    return Event("acknowledged", now, number, name, {"unit": unit, "what": what})
+    told = {} if rung is None else {"rung": rung}
+    return Event("acknowledged", now, number, name, {"unit": unit, "what": what, **told})
 
 
 def dropped(case: Case, key: list[Any], reason: str) -> Event:

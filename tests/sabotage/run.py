@@ -114,6 +114,10 @@ TABLE = {
     "drawn-before-published": "test_actions_draw.py::test_nothing_is_drawn_before_the_seed_is_published",
     "register-changed-after-sealing": "test_actions_draw.py::"
     "test_a_sealed_register_that_was_tampered_with_is_found_and_not_drawn_from",
+    "new-items-told-to-nobody": "test_actions_assigned.py::"
+    "test_what_must_be_done_before_the_next_digest_is_told_at_once_also_at_night",
+    "signatures-asked-of-nobody": "test_actions_assigned.py::"
+    "test_the_office_hears_of_what_waits_to_be_signed_unless_it_was_dealt_with_before",
     "a-launch-undoes-what-a-unit-named": "test_actions_liaison.py::"
     "test_a_named_liaison_gets_the_letters_also_after_the_campaign_is_launched_again",
     "too-many-on-a-roster": "test_actions_roster.py::"
