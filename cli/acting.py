@@ -14,9 +14,11 @@ from actions.house import House
 from campaigns.evidence import lack_text
 from cli.figures import form_as_json, show_form
 from cli.houses import acting_as, actor_of, open_house
-from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table
+from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
 from cli.showing import unit_names
-from cli.wording import addressee, say, term
+from cli.wording import say
+from reports.stamps import local
+from reports.terms import addressee, term
 
 KINDS = ("form", "text", "document", "case", "image", "video", "roster", "other")
 

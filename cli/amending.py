@@ -14,9 +14,11 @@ from campaigns.amending import because
 from campaigns.lifecycle import Tracked
 from campaigns.plan import Planned, Planner
 from cli.houses import open_house
-from cli.output import choose, local, mark_simulated, print_json, print_table, until
+from cli.output import choose, mark_simulated, print_json, print_table
 from cli.proposals import proposal_as_json, show_proposal
-from cli.wording import addressee, say, term
+from cli.wording import say
+from reports.stamps import local, until
+from reports.terms import addressee, term
 from store import obligations
 
 _PARTS = ("added", "restored", "moved", "withdrawn", "reworded", "kept")

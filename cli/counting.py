@@ -14,11 +14,12 @@ from actions.ask_table import due_of_table
 from campaigns.faults import FaultsError, render
 from campaigns.happened import Happened
 from cli.evidence import calendars_of
-from cli.output import Day, choose, local, options, print_json, print_table, until
+from cli.output import Day, choose, options, print_json, print_table
 from deadlines.because import because
 from deadlines.calendars import Calendars
 from deadlines.counting import Extension, Pause
 from deadlines.strip import strip
+from reports.stamps import local, until
 
 _UNITS = {"working_days": "--working-days", "days": "--days", "months": "--months", "hours": "--hours"}
 

@@ -15,10 +15,11 @@ from actions.deliver import deliver
 from actions.house import House
 from actions.review import Decided
 from cli.houses import acting_as, open_house
-from cli.output import Day, choose, local, mark_simulated, options, print_json, print_table, until
+from cli.output import Day, choose, mark_simulated, options, print_json, print_table
 from cli.showing import unit_names
-from cli.wording import term
 from deadlines.anchors import Amount
+from reports.stamps import local, until
+from reports.terms import term
 
 
 @click.command()

@@ -14,8 +14,9 @@ from campaigns.register_files import RegisterError
 from campaigns.registers import Kind
 from cli.files import write
 from cli.houses import actor_of, open_house
-from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table
+from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
 from reports.cells import as_csv
+from reports.stamps import local
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _ANNOUNCING = (

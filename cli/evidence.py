@@ -8,11 +8,12 @@ import click
 
 from actions.settings import data_folder
 from campaigns.nearest import suggestion
-from cli.output import choose, local, mark_simulated, options, print_json, print_table, until
+from cli.output import choose, mark_simulated, options, print_json, print_table
 from deadlines import provisions
 from deadlines.because import because_moved
 from deadlines.calendars import Calendars
 from deadlines.notices import HolidayNotice
+from reports.stamps import local, until
 
 if TYPE_CHECKING:
     from actions.redate import Moved

@@ -15,8 +15,9 @@ from campaigns.forms import ADDED, Form
 from campaigns.rollup import RolledCell, Sum
 from cli.files import write
 from cli.houses import open_house
-from cli.output import SIMULATED, Instant, choose, local, mark_simulated, options, print_json, print_table
+from cli.output import SIMULATED, Instant, choose, mark_simulated, options, print_json, print_table
 from reports.cells import as_csv
+from reports.stamps import local
 
 #: What stands for a cell that nobody filled in; a zero is written 0.
 BLANK = "—"

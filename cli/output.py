@@ -3,16 +3,15 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
 from campaigns.faults import RefusalError
+from reports.stamps import ZONE
 
-ZONE = ZoneInfo("Asia/Shanghai")
 #: Columns of a table that goes to a file.
 WIDTH = 140
 #: Where the context keeps the language that was asked for.
@@ -132,24 +131,6 @@ def mark_simulated(*, simulated: bool) -> None:
     """Say that the data is invented, before anything else is shown."""
     if simulated:
         click.secho(SIMULATED, fg="yellow", bold=True)
-
-
-def local(instant: datetime | str | None) -> str:
-    """An instant as people read it: 2017-10-27 17:30."""
-    if instant is None:
-        return "—"
-    read = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
-    return f"{read.astimezone(ZONE):%Y-%m-%d %H:%M}"
-
-
-def until(breach: datetime | None) -> str:
-    """An exclusive bound as people read it: the midnight after the 28th is 24:00 of the 28th."""
-    if breach is None:
-        return "—"
-    read = breach.astimezone(ZONE)
-    if (read.hour, read.minute) != (0, 0):
-        return local(read)
-    return f"{read - timedelta(days=1):%Y-%m-%d} 24:00"
 
 
 def explain_refusal(error: BaseException, lang: str) -> str | None:

@@ -15,13 +15,14 @@ from actions.declared import Declared
 from campaigns.chain import chain
 from campaigns.plan import Plan, Planner
 from cli.files import write
-from cli.output import choose, local, print_json, print_table, until
+from cli.output import choose, print_json, print_table
 from deadlines.because import because
 from reports import breakdown, notices
 from reports.cells import as_csv
 from reports.load import Load, load
 from reports.outline import outline
 from reports.particulars import particulars, particulars_as_json
+from reports.stamps import local, until
 from reports.wording import term
 
 FORMS = ("table", "words", "json", "mermaid", "svg", "csv", "xlsx")

@@ -14,8 +14,9 @@ from actions.registering import day_of
 from campaigns.events import Actor
 from campaigns.items import Item
 from cli.houses import acting_as, open_house
-from cli.output import choose, mark_simulated, options, until
+from cli.output import choose, mark_simulated, options
 from deadlines.because import because
+from reports.stamps import until
 
 #: Faults of a table that are shown at once.
 MOST_SHOWN = 200

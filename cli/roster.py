@@ -9,8 +9,9 @@ from actions.roster import MISSING, UNREAD, Rosters, UnitRoster, team
 from campaigns.evidence import lack_text
 from cli.files import write
 from cli.houses import open_house
-from cli.output import SIMULATED, choose, local, mark_simulated, options, print_json, print_table
+from cli.output import SIMULATED, choose, mark_simulated, options, print_json, print_table
 from reports.cells import as_csv
+from reports.stamps import local
 
 _STATES = {
     MISSING: ("未报", "missing"),

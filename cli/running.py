@@ -20,12 +20,14 @@ from actions.settings import from_environment
 from actions.wake import wake as judge
 from cli.declare import load_or_exit, planner_or_exit, summary
 from cli.houses import open_house
-from cli.output import ZONE, Instant, choose, local, mark_simulated, options, print_json, print_table
+from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
 from cli.showing import unit_names
 from cli.status import show_standing
-from cli.wording import addressee, counted, say, term
+from cli.wording import say
 from flows.up import heeding_signals, serving
 from flows.up import up as serve
+from reports.stamps import ZONE, local
+from reports.terms import addressee, counted, term
 
 #: The instant at which the demo stands: the morning two working days before October's report is asked for.
 DEMO_AT = datetime(2017, 10, 26, 9, 0, tzinfo=ZONE)

@@ -13,14 +13,15 @@ from actions.house import ActionError, House
 from actions.outbox import letters, undeliverable
 from actions.people import names_in
 from campaigns.lifecycle import TAKEN_OUT
-from cli.decided import Names
 from cli.figures import form_as_json, show_form
 from cli.houses import open_house
-from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
-from cli.sentences import sentence
-from cli.wording import addressee, term
+from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
 from deadlines.because import because
 from deadlines.strip import strip
+from reports.decided import Names
+from reports.sentences import sentence
+from reports.stamps import local, until
+from reports.terms import addressee, term
 
 
 @click.command()

@@ -9,15 +9,13 @@ import click
 from actions import standing
 from actions.house import ActionError
 from campaigns.lights import Shown
-from campaigns.progress import ON_PACE, UNMEASURED, Progress
 from campaigns.standing import Line, Standing
 from cli.assessed import assessed_as_json, show_assessed, show_milestones
 from cli.houses import open_house
 from cli.measured import measures_as_json, show_measures
 from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
 from cli.proposals import proposal_as_json, show_proposal
-from cli.wording import say
-from deadlines.because import weekday_zh
+from reports.headline import against_time, headline
 
 
 @click.command()
@@ -69,40 +67,6 @@ def show_standing(found: Standing, lang: str) -> None:
     print_table("", [choose(lang, "单位", "unit"), *heads], units)
     show_measures(found, lang)
     show_assessed(found, lang)
-
-
-def headline(found: Standing, lang: str) -> str:
-    """One sentence: where we are, and who is late, by name."""
-    day, total = found.at.date(), found.total.counted
-    late = "、".join(found.overdue_units)
-    return say(
-        lang,
-        "headline",
-        title=found.title,
-        date=day.isoformat() if lang == "en" else f"{day.month}月{day.day}日（{weekday_zh(day)}）",
-        phases="、".join(found.phases_now) or choose(lang, "不在任何阶段内", "in no phase"),
-        gone=found.days_gone,
-        days=found.days,
-        percent=found.percent,
-        closed=found.total.closed,
-        total=total,
-        done=round(100 * found.total.closed / total) if total else 0,
-        soon=found.total.soon,
-        overdue=found.total.overdue,
-        late=choose(lang, f"（{late}）", f": {late}") if late else "",
-    )
-
-
-def against_time(measured: Progress, found: Standing, lang: str) -> str:
-    """Progress with both counts: `▲ 完成3/5（60%），时间已过75%，落后15个百分点（黄灯）`."""
-    told: dict[str, Any] = {"done": measured.done, "of": measured.of, "time": round(100 * measured.time)}
-    if measured.share is None or measured.behind is None:
-        return say(lang, "unmeasured", mark=found.progress_marks[UNMEASURED], **told)
-    share, behind = round(100 * measured.share), round(measured.behind)
-    told |= {"mark": found.progress_marks[measured.light], "share": share}
-    gap = "on pace" if measured.light == ON_PACE and behind <= 0 else "behind"
-    colour = "" if measured.light == ON_PACE else say(lang, f"light {measured.light}")
-    return say(lang, "counted", **told) + say(lang, gap, behind=behind, colour=colour)
 
 
 def _named(shown: Shown, lang: str) -> str:

@@ -23,10 +23,10 @@ from actions.settings import Settings
 from campaigns.events import Actor
 from campaigns.faults import RefusalError
 from campaigns.lights import light, verdict
-from cli.decided import Names
-from cli.output import local
-from cli.sentences import sentence
-from cli.wording import addressee, term
+from reports.decided import Names
+from reports.sentences import sentence
+from reports.stamps import local
+from reports.terms import addressee, term
 from tests.cast import COORDINATOR, ZONE, HandClock, Stage, calendars, moment
 from tests.scene_verbs import VERBS, Doing
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from cli.decided import Names
 from cli.main import duban, main
-from cli.sentences import sentence
+from reports.decided import Names
+from reports.sentences import sentence
 from tests.cast import KEY, NAMES, small_yaml
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 
-from cli.decided import Names
 from cli.main import duban
-from cli.sentences import sentence
+from reports.decided import Names
+from reports.sentences import sentence
 from tests.cast import Stage, stage
 
 if TYPE_CHECKING:

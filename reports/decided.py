@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cli.output import until
-from cli.wording import addressee, term
+from reports.stamps import until
+from reports.terms import addressee, term
 
 
 @dataclass(frozen=True, slots=True)

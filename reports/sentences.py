@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.happened import item_words
-from cli.decided import Names, decided, detail
-from cli.output import local, until
-from cli.wording import term
+from reports.decided import Names, decided, detail
+from reports.stamps import local, until
+from reports.terms import term
 
 _ROLES = {"coordinator": "督办员", "unit": "单位", "system": "系统", "leader": "领导", "auditor": "审计"}
 _RUNGS = {
