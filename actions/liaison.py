@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from actions.acts import unit_of
 from actions.house import HOUSE_ZONE, ActionError, House
 from actions.office_chain import office_ledger
+from actions.units import unit_anywhere
 from campaigns.absence import Absence, refuse_span
 from campaigns.deciding.telling import liaison_named, substitute_named
 from campaigns.deciding.who import OFFICE, UNIT
 from campaigns.events import Actor
 from campaigns.plain import is_address
 from notifications.names import HostileName, mailbox
-from store import contacts, obligations
+from store import contacts
 from store.engine import Connection
 
 LIAISON = "liaison"
@@ -45,7 +45,7 @@ def liaison(house: House, unit: str, actor: Actor) -> Liaison:
     Raises ActionError for an unknown unit.
     """
     with house.store.read() as connection:
-        key, name = _unit(house, connection, unit)
+        key, name = unit_anywhere(house, connection, unit)
         if actor.role == UNIT:
             _refuse_another(house, connection, key, actor)
         return _known(house, connection, key, name)
@@ -61,7 +61,7 @@ def name_liaison(
     address that is none, and for days that are none, over, or more than a year.
     """
     with house.store.write() as connection:
-        key, name = _unit(house, connection, unit)
+        key, name = unit_anywhere(house, connection, unit)
         _refuse_unless_granted(house, connection, key, actor)
         ledger = office_ledger(house, connection, actor)
         now, loaded = ledger.noticed, int(ledger.noticed.timestamp())
@@ -79,29 +79,6 @@ def name_liaison(
         return _known(house, connection, key, name)
 
 
-def _unit(house: House, connection: Connection, name: str) -> tuple[str, str]:
-    """Key and full name of the unit called `name` in the campaigns on record."""
-    found: dict[str, str] = {}
-    unknown = ActionError("还没有启动任何专项行动：请先运行 duban launch", "nothing is launched yet")
-    for campaign, *_ in obligations.running(connection):
-        record = house.on_record(connection, campaign)
-        try:
-            key = unit_of(record, name)
-        except ActionError as error:
-            unknown = error
-        else:
-            found[key] = record.planner.declaration.units[key].name
-    if not found:
-        raise unknown
-    if name not in found and len(found) > 1:
-        raise ActionError(
-            f"“{name}”在几个专项行动里是不同的单位：请写代号 {'、'.join(found)}",
-            f"“{name}” is another unit in another campaign: write its key, one of {', '.join(found)}",
-        )
-    key = name if name in found else next(iter(found))
-    return key, found[key]
-
-
 def _refuse_unless_granted(house: House, connection: Connection, unit: str, actor: Actor) -> None:
     if actor.role not in {UNIT, OFFICE}:
         raise ActionError(
@@ -113,7 +90,7 @@ def _refuse_unless_granted(house: House, connection: Connection, unit: str, acto
 
 
 def _refuse_another(house: House, connection: Connection, unit: str, actor: Actor) -> None:
-    if actor.unit is None or _unit(house, connection, actor.unit)[0] != unit:
+    if actor.unit is None or unit_anywhere(house, connection, actor.unit)[0] != unit:
         raise ActionError(
             "单位只能查看和指定自己的联络员：请联系该单位或督办员",
             "a unit sees and names its own liaison only: ask that unit or the coordinator",

@@ -11,6 +11,7 @@ from actions.clock import NAME as CLOCK
 from actions.house import ActionError, House
 from actions.redraw import unfounded as undrawn
 from actions.revisions import digest_of
+from actions.signing_keys import NAME as KEYS
 from deadlines.calendars import Calendars
 from deadlines.recompute import readable, recomputed
 from store import obligations, rebuild
@@ -125,5 +126,7 @@ def _copied(house: House, folder: Path) -> None:
         copy.close()
     if house.files.exists():
         shutil.copytree(house.files, folder / "files")
-    if (house.settings.data / CLOCK).exists():
-        shutil.copy2(house.settings.data / CLOCK, folder / CLOCK)  # what is simulated stays so
+    # What is simulated stays so, and links that are on their way to units stay good.
+    for name in (CLOCK, KEYS):
+        if (house.settings.data / name).exists():
+            shutil.copy2(house.settings.data / name, folder / name)

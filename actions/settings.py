@@ -33,6 +33,10 @@ class Settings:
     sender_address: str = "duban@duban.example"
     #: Hash of new histories: sha256, or sm3 where the platform has it.
     algorithm: str = "sha256"
+    #: The address by which people reach the pages: https://duban.city.example; None: where they are served.
+    url: str | None = None
+    #: Passwords may travel in the clear: an intranet without TLS.
+    plain_http: bool = False
 
 
 def data_folder(data: Path | None = None, environment: Mapping[str, str] | None = None) -> tuple[Path, bool]:
@@ -45,7 +49,7 @@ def data_folder(data: Path | None = None, environment: Mapping[str, str] | None 
 def from_environment(
     data: Path | None = None, file: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> Settings:
-    """Settings from DUBAN_DATA, DUBAN_FILE, DUBAN_DATABASE, DUBAN_SMTP, DUBAN_SENDER, DUBAN_HASH.
+    """Settings from the environment: DUBAN_DATA, DUBAN_FILE, DUBAN_DATABASE, DUBAN_SMTP and so on.
 
     What is given wins over the environment. Raises SettingsError for a value that cannot be used.
     """
@@ -62,7 +66,32 @@ def from_environment(
         smtp=smtp_settings(env["DUBAN_SMTP"]) if env.get("DUBAN_SMTP") else None,
         sender_address=env.get("DUBAN_SENDER", "duban@duban.example"),
         algorithm=_algorithm(env.get("DUBAN_HASH", "sha256")),
+        url=_url(env["DUBAN_URL"], plain=_yes(env)) if env.get("DUBAN_URL") else None,
+        plain_http=_yes(env),
     )
+
+
+def _yes(env: Mapping[str, str]) -> bool:
+    said = env.get("DUBAN_PLAIN_HTTP", "0")
+    if said not in {"", "0", "1"}:
+        raise SettingsError("DUBAN_PLAIN_HTTP 应为 1 或 0", f"DUBAN_PLAIN_HTTP is 1 or 0, got {said}")
+    return said == "1"
+
+
+def _url(text: str, *, plain: bool) -> str:
+    """The address of the pages without a slash at its end."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"https", "http"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise SettingsError(
+            "DUBAN_URL 应写成 https://主机名，可加端口，不带路径",
+            "write DUBAN_URL as https://host, with a port if need be, and without a path",
+        )
+    if parts.scheme == "http" and not plain:
+        raise SettingsError(
+            "DUBAN_URL 是 http://：密码会明文传输，内网确需如此请同时设置 DUBAN_PLAIN_HTTP=1",
+            "with http:// passwords travel in the clear: set DUBAN_PLAIN_HTTP=1 if that is meant",
+        )
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def smtp_settings(url: str) -> "SmtpSettings":

@@ -164,6 +164,14 @@ def _calendar_loaded(body: Body, rows: Rows) -> None:
     rows.insert("calendars", {**row, "loaded": seconds(body["noticed"])})
 
 
+def _account_created(body: Body, rows: Rows) -> None:
+    rows.insert("accounts", {**body["data"]["row"], "created": seconds(body["noticed"])})
+
+
+def _account_changed(body: Body, rows: Rows) -> None:
+    rows.update("accounts", (body["data"]["account"],), dict(body["data"]["row"]))
+
+
 def _filed(body: Body, rows: Rows) -> None:
     data, campaign, number = body["data"], body["campaign"], body["number"]
     plain = {k: data[k] for k in ("version", "channel", "registrar", "zero", "note", "done_on")}
@@ -257,6 +265,11 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "calendar_loaded": _calendar_loaded,
     "liaison_named": _nothing,
     "substitute_named": _nothing,
+    "account_created": _account_created,
+    "account_changed": _account_changed,
+    "account_disabled": _account_changed,
+    "account_enabled": _account_changed,
+    "password_set": _nothing,
 }
 
 #: Primary keys of the folded tables, in order.
@@ -272,6 +285,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "requests": ("campaign", "sequence"),
     "acknowledgements": ("campaign", "unit", "what"),
     "measurements": ("campaign", "measure", "unit", "as_of"),
+    "accounts": ("name",),
 }
 
 

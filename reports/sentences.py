@@ -9,6 +9,7 @@ from reports.stamps import local, until
 from reports.terms import term
 
 _ROLES = {"coordinator": "督办员", "unit": "单位", "system": "系统", "leader": "领导", "auditor": "审计"}
+_ROLES |= {"administrator": "管理员"}
 _RUNGS = {
     "remind": ("提醒", "reminded"),
     "urge": ("催办", "urged"),
@@ -38,6 +39,11 @@ _KINDS = {
         "{first}至{last}由代理联络员收信",
         "a substitute gets its letters from {first} to {last}",
     ),
+    "account_created": ("开设账号 {account}（{called}）", "made the account {account} ({called})"),
+    "account_changed": ("账号 {account} 改为{called}", "the account {account} is {called} now"),
+    "account_disabled": ("停用账号 {account}", "disabled the account {account}"),
+    "account_enabled": ("恢复账号 {account}", "enabled the account {account}"),
+    "password_set": ("账号 {account} 换了密码", "set another password of {account}"),
     "amended": (
         "补充通知（第{revision}版）：新增{added}件、恢复{restored}件、改期{moved}件、撤销{withdrawn}件",
         "amended (revision {revision}): {added} added, {restored} restored, {moved} moved, {withdrawn} gone",
@@ -115,6 +121,8 @@ def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     counted["day"] = data.get("happened", "").replace("T", " ")
     if kind == "measured":
         counted["figures"] = _figures(data, english=english)
+    role = data.get("row", {}).get("role", "")
+    counted["called"] = role if english else _ROLES.get(role, role)
     counted["detail"] = detail(body, names, english=english)
     counted["because"] = _LADDER.get(data.get("cause", "calendar"), ("", ""))[english]
     return _KINDS[kind][english].format(**{**counted, **data}) + _approved(data, names, english=english)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Dialect, Select, Table, bindparam
 from sqlalchemy.exc import DBAPIError
 
 from campaigns.fold import KEYS, Row
-from store import tables
+from store.account_tables import accounts
 
 #: Columns that travel outside the history; the fold never writes them.
 OWN = {"notices": {"letter"}}
@@ -129,4 +129,4 @@ def _update(dialect: Dialect, table: str, shape: tuple[str, ...]) -> str:
 
 def table_of(name: str) -> Table:
     """The table called `name`."""
-    return tables.metadata.tables[name]
+    return accounts.metadata.tables[name]

@@ -8,9 +8,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from store.account_tables import accounts
 from store.engine import Store, StoreError, sqlite_url
 from store.migrate import SCHEMA, prepare, upgrade
-from store.tables import metadata
 from tests.old_schema import cells, old_folder, old_postgresql
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def differences(store: Store) -> list[object]:
     """What alembic would still have to change."""
     with store.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, metadata))
+        return list(compare_metadata(context, accounts.metadata))
 
 
 def assert_prepared(store: Store) -> None:

@@ -1,0 +1,31 @@
+"""What happens to accounts, as events of the office's own chain; no name of a person, no password."""
+
+from datetime import datetime
+
+from campaigns.events import Event
+
+
+def account_created(now: datetime, name: str, role: str, unit: str | None, person: str) -> Event:
+    """`name` may sign in; `person` is the commitment to who that is."""
+    row = {"name": name, "role": role, "unit": unit, "person": person, "disabled": False}
+    return Event("account_created", now, data={"account": name, "row": row})
+
+
+def account_changed(now: datetime, name: str, role: str, unit: str | None) -> Event:
+    """`name` has another role, or acts for another unit."""
+    return Event("account_changed", now, data={"account": name, "row": {"role": role, "unit": unit}})
+
+
+def account_disabled(now: datetime, name: str) -> Event:
+    """`name` can no longer sign in."""
+    return Event("account_disabled", now, data={"account": name, "row": {"disabled": True}})
+
+
+def account_enabled(now: datetime, name: str) -> Event:
+    """`name` can sign in again."""
+    return Event("account_enabled", now, data={"account": name, "row": {"disabled": False}})
+
+
+def password_set(now: datetime, name: str) -> Event:
+    """`name` has another password."""
+    return Event("password_set", now, data={"account": name})

@@ -1,0 +1,87 @@
+"""Pages without a browser: a visitor who sends what a browser sends, straight to the application."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import httpx
+
+from actions import accounts
+from campaigns.events import SYSTEM
+from web.app import create
+from web.door import Door
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI
+
+    from actions.house import House
+
+HOST = "127.0.0.1:8000"
+OWN = "sanzhi yanzi feiguo matou"
+
+
+@dataclass
+class Visitor:
+    """One browser: it keeps its cookies, and says where a form was sent from."""
+
+    app: FastAPI
+    host: str = HOST
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """Open a page; redirects are not followed."""
+        return self.send("GET", path, headers)
+
+    def post(self, path: str, form: Mapping[str, str] | None = None, **headers: str) -> httpx.Response:
+        """Send a form from one of our own pages."""
+        sent = {"content-type": "application/x-www-form-urlencoded", "origin": f"http://{self.host}"}
+        return self.send("POST", path, {**sent, **headers}, urlencode(form or {}).encode())
+
+    def send(
+        self, method: str, path: str, headers: Mapping[str, str], content: bytes = b""
+    ) -> httpx.Response:
+        """One request; header names are written with `_`, an empty value leaves one out."""
+        said = {name.replace("_", "-"): value for name, value in headers.items() if value}
+        if self.cookies:
+            said["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        answer = asyncio.run(self._send(method, path, {"host": self.host, **said}, content))
+        for line in answer.headers.get_list("set-cookie"):
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+            if "max-age=0" in line.lower():
+                del self.cookies[name]
+        return answer
+
+    async def _send(
+        self, method: str, path: str, headers: Mapping[str, str], content: bytes
+    ) -> httpx.Response:
+        way = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=("192.0.2.7", 50000))
+        async with httpx.AsyncClient(transport=way, base_url=f"http://{self.host}") as client:
+            return await client.request(method, path, headers=dict(headers), content=content)
+
+    def sign_in(self, name: str, password: str = OWN, **more: str) -> httpx.Response:
+        """Send the form."""
+        return self.post("/sign-in", {"name": name, "password": password, **more})
+
+
+def visitor(house: House, door: Door | None = None, **more: str) -> Visitor:
+    """A browser that was never here."""
+    return Visitor(create(house, door or Door()), **more)
+
+
+def account(house: House, name: str, role: str, unit: str | None = None) -> accounts.Account:
+    """An account whose owner has chosen the password OWN."""
+    made = accounts.add(house, name, role, SYSTEM, unit=unit).account
+    accounts.own_password(house, made, OWN, SYSTEM)
+    return made
+
+
+def everybody(house: House) -> dict[str, str]:
+    """An account of each role, by role; the unit is the north bureau."""
+    units = {"unit": "north"}
+    return {role: account(house, f"{role}-1", role, units.get(role)).name for role in accounts.ROLES}

@@ -1,0 +1,40 @@
+"""The application: every part of the pages, put together around a house that somebody else has built."""
+
+from collections.abc import Iterable
+from types import ModuleType
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from actions.house import House
+from web import administrator, auditor, coordinator, faults, leader, one_task, serving_files, signing_in, unit
+from web.assets import Assets
+from web.door import Door
+from web.navigation import Place, Places
+from web.rendering import Templates
+from web.safety import Safety
+from web.visit import Seen, Site, visiting
+
+#: The parts: each has a `router`, and may name its places in the navigation.
+PARTS: tuple[ModuleType, ...] = (
+    *(serving_files, signing_in, one_task),
+    *(coordinator, unit, leader, auditor, administrator),
+)
+
+
+def create(house: House, door: Door | None = None, *, extra: Iterable[APIRouter] = ()) -> FastAPI:
+    """The pages of `house`, reached by `door`; `extra` routes are guarded like every other."""
+    door, assets = door or Door(), Assets()
+    places = Places(_places())
+    templates = Templates(assets, places, simulated=house.simulated)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(visiting)])
+    app.state.site = Site(house, door, templates, Seen())
+    app.state.assets = assets
+    for router in (*(part.router for part in PARTS), *extra):
+        app.include_router(router)
+    faults.register(app)
+    app.add_middleware(Safety, door=door, draw=faults.error_page)
+    return app
+
+
+def _places() -> list[Place]:
+    return [one for part in PARTS for one in getattr(part, "PLACES", ())]
