@@ -25,7 +25,6 @@ from cli.showing import unit_names
 from cli.status import show_standing
 from cli.wording import say
 from flows.up import heeding_signals, serving
-from flows.up import up as serve
 from reports.stamps import ZONE, local
 from reports.terms import addressee, counted, term
 
@@ -39,9 +38,17 @@ DEMO_SEED = 7
 
 @click.command()
 @click.option("--port", type=int, help="Prefect 页面的端口，默认4200起 · port of Prefect's pages")
+@click.option("--pages-port", type=int, help="督办页面的端口，默认8000起 · port of Duban's own pages")
+@click.option(
+    "--listen",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="HOST",
+    help="督办页面监听地址 · where they listen",
+)
 @options("data", "lang")
-def up(port: int | None, data: Path | None, lang: str) -> None:
-    """运行：Prefect 服务、定时核查、送达，一个进程 · everything in one process, until Ctrl+C."""
+def up(port: int | None, pages_port: int | None, listen: str, data: Path | None, lang: str) -> None:
+    """运行：页面、Prefect 服务、定时核查、送达，一个进程 · everything in one process, until Ctrl+C."""
     house = open_house(data)
     mark_simulated(simulated=house.simulated)
     found = standing.campaigns(house)
@@ -51,7 +58,7 @@ def up(port: int | None, data: Path | None, lang: str) -> None:
         click.echo(say(lang, "nothing launched"))
     way = term(lang, house.transport.name)
     click.echo(choose(lang, f"送达方式：{way}；按 Ctrl+C 停止", f"letters go to {way}; Ctrl+C stops"))
-    serve(Clockwork(house), data=house.settings.data, port=port, stop=threading.Event(), say=click.echo)
+    _serve(house, (port, pages_port), listen, lang)
 
 
 @click.command()
@@ -152,8 +159,11 @@ def _show_rehearsed(done: Rehearsed, lang: str) -> None:
     "--serve/--no-serve", default=True, help="运行 Prefect 直到 Ctrl+C · serve Prefect until Ctrl+C"
 )
 @click.option("--port", type=int, help="Prefect 页面的端口 · port of Prefect's pages")
+@click.option("--pages-port", type=int, help="督办页面的端口 · port of Duban's own pages")
 @options("data", "file", "lang")
-def demo(port: int | None, data: Path | None, file: Path | None, lang: str, *, serve: bool) -> None:
+def demo(
+    port: int | None, pages_port: int | None, data: Path | None, file: Path | None, lang: str, *, serve: bool
+) -> None:
     """演示：2017年专项行动走到10月26日，数据目录自带时钟，不真发信 · simulated data, never mailed."""
     settings = from_environment(data, file)
     folder = data or settings.data / "demo"
@@ -172,7 +182,7 @@ def demo(port: int | None, data: Path | None, file: Path | None, lang: str, *, s
         deliver(house, DEMO_AT)
     _show_demo(house, folder, lang)
     if serve:
-        _serve_demo(house, port, lang)
+        _serve(house, (port, pages_port), "127.0.0.1", lang, first=DEMO_KEY)
 
 
 def _clear(folder: Path) -> None:
@@ -205,12 +215,24 @@ def _figures(done: Rehearsed) -> dict[str, int]:
     return {**figures, "overdue": did.get("became_overdue", 0), "letters": done.letters.get("sent", 0)}
 
 
-def _serve_demo(house: House, port: int | None, lang: str) -> None:
+def _serve(
+    house: House, ports: tuple[int | None, int | None], listen: str, lang: str, *, first: str | None = None
+) -> None:
+    """Serve Prefect and the pages on these ports until Ctrl+C; `first` is a campaign to wake before."""
+    from cli.pages import served  # noqa: PLC0415 - only who serves pages loads what serves them
+    from web.door import door_of  # noqa: PLC0415 - as above
+
+    # A door that nobody may open is refused before Prefect is started for nothing.
+    door_of(house.settings, listen)
+    prefect, pages = ports
     stop = threading.Event()
     with (
         heeding_signals(stop),
-        serving(Clockwork(house), data=house.settings.data, port=port, say=click.echo) as crew,
+        serving(Clockwork(house), data=house.settings.data, port=prefect, say=click.echo) as crew,
     ):
-        crew.wake(DEMO_KEY)
-        click.echo(say(lang, "demo serves", url=crew.url))
-        crew.work_until(stop)
+        if first is not None:
+            crew.wake(first)
+        with served(house, listen, pages, lang):
+            if first is not None:
+                click.echo(say(lang, "demo serves", url=crew.url))
+            crew.work_until(stop)

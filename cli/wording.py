@@ -37,6 +37,19 @@ _SENTENCES = {
         "全部{total}封信在 {folder}（演示不真发信）；继续看：duban status|history|explain|verify --data {data}",
         "all {total} letters are in {folder} (never mailed); go on: duban status|history|explain|verify --data {data}",
     ),
+    "pages": ("页面 {url}", "pages {url}"),
+    "pages in play": (
+        "页面 {url}（演示：点一下即可进入四种角色）",
+        "pages {url} (a demonstration: one press enters as each of four roles)",
+    ),
+    "password given": (
+        "✔ {name} 的一次性密码（只显示这一次，首次登录须修改）：{password}",
+        "✔ one-time password of {name} (shown this once, to be changed at the first sign-in): {password}",
+    ),
+    "first administrator": (
+        "✔ 已开设管理员账号 {name}，一次性密码（只显示这一次，首次登录须修改）：{password}",
+        "✔ made the administrator's account {name}, its one-time password (shown this once, to be changed at the first sign-in): {password}",
+    ),
     "demo serves": (
         "Prefect {url}（核查、表格、进度）   按 Ctrl+C 停止",
         "Prefect {url} (wakes, table, progress)   Ctrl+C stops",

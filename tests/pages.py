@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import httpx
 
-from actions import accounts
+from actions import accounts, links, signing_in
 from campaigns.events import SYSTEM
+from store import accounts as store_accounts
 from web.app import create
 from web.door import Door
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fastapi import FastAPI
+    from fastapi.routing import APIRoute
 
     from actions.house import House
+    from tests.cast import Stage
 
 HOST = "127.0.0.1:8000"
 OWN = "sanzhi yanzi feiguo matou"
@@ -69,9 +73,9 @@ class Visitor:
         return self.post("/sign-in", {"name": name, "password": password, **more})
 
 
-def visitor(house: House, door: Door | None = None, **more: str) -> Visitor:
+def visitor(house: House, door: Door | None = None, *, host: str = HOST) -> Visitor:
     """A browser that was never here."""
-    return Visitor(create(house, door or Door()), **more)
+    return Visitor(create(house, door or Door()), host)
 
 
 def account(house: House, name: str, role: str, unit: str | None = None) -> accounts.Account:
@@ -81,7 +85,35 @@ def account(house: House, name: str, role: str, unit: str | None = None) -> acco
     return made
 
 
-def everybody(house: House) -> dict[str, str]:
-    """An account of each role, by role; the unit is the north bureau."""
-    units = {"unit": "north"}
-    return {role: account(house, f"{role}-1", role, units.get(role)).name for role in accounts.ROLES}
+def everybody(house: House) -> None:
+    """An account of each role, such as leader-1; the unit is the north bureau."""
+    for role in accounts.ROLES:
+        account(house, f"{role}-1", role, "north" if role == "unit" else None)
+
+
+def signed_in(house: House, name: str, door: Door | None = None) -> Visitor:
+    """A browser in which `name` is signed in, without the form."""
+    one = visitor(house, door)
+    with house.store.read() as connection:
+        known = store_accounts.account(connection, name)
+    assert known is not None
+    token = signing_in.open_session(house, known, house.real_now())
+    one.cookies[(door or Door()).cookie("duban")] = token
+    return one
+
+
+def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
+    """Every route with each of its methods."""
+    found: list[APIRoute] = app.state.routes
+    return [(method, route) for route in found for method in sorted(set(route.methods or ()) - {"HEAD"})]
+
+
+def samples(made: Stage) -> dict[str, str]:
+    """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
+    link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
+    return {"token": link, "name:path": "tokens.css"}
+
+
+def address(route: APIRoute, given: Mapping[str, str]) -> str:
+    """The path of `route` with samples in the places of its parameters."""
+    return re.sub(r"\{([^}]+)\}", lambda found: given[found[1]], route.path)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from types import ModuleType
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 
 from actions.house import House
 from web import administrator, auditor, coordinator, faults, leader, one_task, serving_files, signing_in, unit
@@ -29,11 +30,23 @@ def create(house: House, door: Door | None = None, *, extra: Iterable[APIRouter]
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(visiting)])
     app.state.site = Site(house, door, templates, Seen())
     app.state.assets = assets
-    for router in (*(part.router for part in PARTS), *extra):
+    routers = [*(part.router for part in PARTS), *extra]
+    #: Every route there is, for whoever wants to see who may open what.
+    app.state.routes = _guarded(routers)
+    for router in routers:
         app.include_router(router)
     faults.register(app)
     app.add_middleware(Safety, door=door, draw=faults.error_page)
     return app
+
+
+def _guarded(routers: Iterable[APIRouter]) -> list[APIRoute]:
+    """The routes of `routers`; raises TypeError for anything that would be served past the rules."""
+    found = [route for router in routers for route in router.routes]
+    guarded = [route for route in found if isinstance(route, APIRoute)]
+    if len(guarded) != len(found):
+        raise TypeError("a mount or a plain route is guarded by nobody: declare it by @router.get or .post")
+    return guarded
 
 
 def _places() -> list[Place]:

@@ -77,8 +77,7 @@ def _bound(host: str, wanted: int) -> socket.socket:
             listener.close()
         else:
             return listener
-    said = f"页面无法在 {host} 上提供：请换一个地址"
-    raise NotServedError(said, f"cannot serve pages on {host}: name another address")
+    raise NotServedError(f"页面无法在 {host} 上提供：请换地址", f"no pages on {host}: name another address")
 
 
 def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
