@@ -5,6 +5,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -15,7 +17,6 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.cells import begins_formula, visible
-from reports.heading import Heading
 from reports.wording import term
 
 #: Title, head line, column heads.
@@ -31,6 +32,21 @@ _STAMP, _NO_DAY = (1980, 1, 1, 0, 0, 0), "1980-01-01"
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
+class Head(Protocol):
+    """What stands above every sheet, such as a `reports.heading.Heading`."""
+
+    @property
+    def title(self) -> str:
+        """Whose tables they are."""
+
+    @property
+    def issued(self) -> date | None:
+        """The day that the file says it was written on; None: no day."""
+
+    def line(self, lang: str) -> str:
+        """The line under the title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One sheet: its name, column heads, rows, and the widths of the columns in characters."""
@@ -43,7 +59,7 @@ class Table:
     foot: str = ""
 
 
-def workbook(head: Heading, tables: Iterable[Table], lang: str = "zh") -> bytes:
+def workbook(head: Head, tables: Iterable[Table], lang: str = "zh") -> bytes:
     """An .xlsx file with a sheet for each table; the same bytes for the same tables."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -54,10 +70,14 @@ def workbook(head: Heading, tables: Iterable[Table], lang: str = "zh") -> bytes:
     return _settled(out.getvalue(), f"{head.issued or _NO_DAY}T00:00:00Z")
 
 
-def _sheet(sheet: Worksheet, head: Heading, table: Table, lang: str) -> None:
+def _sheet(sheet: Worksheet, head: Head, table: Table, lang: str) -> None:
     last = len(table.columns)
     _across(
-        sheet, 1, last, f"{head.title}{'' if lang == 'zh' else ' '}{table.name}", Font(bold=True, size=16)
+        sheet,
+        1,
+        last,
+        f"{head.title}{'' if lang == 'zh' else ' '}{table.name}".strip(),
+        Font(bold=True, size=16),
     )
     _across(sheet, 2, last, head.line(lang), Font(size=10))
     for at, name in enumerate(table.columns, 1):

@@ -7,7 +7,20 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from actions.house import House
-from web import administrator, auditor, coordinator, faults, leader, one_task, serving_files, signing_in, unit
+from web import (
+    administrator,
+    api,
+    auditor,
+    coordinator,
+    declaring,
+    faults,
+    leader,
+    one_task,
+    registering,
+    serving_files,
+    signing_in,
+    unit,
+)
 from web.assets import Assets
 from web.door import Door
 from web.navigation import Place, Places
@@ -18,7 +31,7 @@ from web.visit import Seen, Site, visiting
 #: The parts: each has a `router`, and may name its places in the navigation.
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
-    *(coordinator, unit, leader, auditor, administrator),
+    *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
 )
 
 

@@ -1,0 +1,5 @@
+"""The same acts as a REST interface."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
