@@ -111,7 +111,10 @@ def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 def samples(made: Stage) -> dict[str, str]:
     """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
-    return {"token": link, "name:path": "tokens.css"}
+    known = {"token": link, "name:path": "tokens.css"}
+    known |= {"campaign": made.key, "path:path": "report/north/2017-06", "act": "return"}
+    known |= {"version": "1", "position": "0"}
+    return known
 
 
 def address(route: APIRoute, given: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from actions.house import House
 from web import (
+    acting,
     administrator,
     api,
     auditor,
@@ -15,11 +16,13 @@ from web import (
     declaring,
     faults,
     leader,
+    obligation,
     one_task,
     registering,
     serving_files,
     signing_in,
     unit,
+    waiting,
 )
 from web.assets import Assets
 from web.door import Door
@@ -32,6 +35,8 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    # What stands below a campaign's key comes after what has a name of its own.
+    *(waiting, obligation, acting),
 )
 
 
