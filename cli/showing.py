@@ -16,10 +16,8 @@ from campaigns.lifecycle import TAKEN_OUT
 from cli.figures import form_as_json, show_form
 from cli.houses import open_house
 from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
-from deadlines.because import because
-from deadlines.strip import strip
 from reports.decided import Names
-from reports.explained import occasion, what_binds
+from reports.explained import occasion, reasons
 from reports.sentences import sentence
 from reports.stamps import local
 from reports.terms import addressee, term
@@ -52,9 +50,7 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
     if found.row.status == TAKEN_OUT:
         said = choose(lang, "已撤销（补充通知）", "withdrawn by an amendment")
     click.echo(f"{light.mark} {said}  {found.unit_title} · {found.title}  {key}")
-    above = [line for one in found.above for line in one.reasons(lang)]
-    strips = (*strip(found.certificate, lang), *what_binds(found.certificate, found.row.breach, lang))
-    for line in (*because(found.certificate, lang, found.called), *above, *strips):
+    for line in reasons(found.certificate, found.row.breach, found.called, found.above, lang):
         click.echo(f"  {line}")
     for form, values in found.figures.values():
         show_form(form, values, lang)

@@ -1,11 +1,14 @@
 """What people read of one obligation: what a notice was about, which date binds, its statistics tables."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from campaigns.chain import Above
 from campaigns.form_values import Value
 from campaigns.forms import Form
+from deadlines.because import because
+from deadlines.strip import strip
 from reports.stamps import until
 from reports.terms import term
 
@@ -22,7 +25,16 @@ def occasion(said: str, rungs: Sequence[str], lang: str) -> str:
     return term(lang, "taken out" if what == "withdrawn" else what)
 
 
-def what_binds(certificate: str, breach: datetime | None, lang: str) -> list[str]:
+def reasons(
+    certificate: str, breach: datetime | None, called: Mapping[str, str], above: Iterable[Above], lang: str
+) -> list[str]:
+    """Why the date of `certificate` is that date; `called` names events and tasks, `above` it counts from."""
+    theirs = [line for one in above for line in one.reasons(lang)]
+    binds = _what_binds(certificate, breach, lang)
+    return [*because(certificate, lang, called), *theirs, *strip(certificate, lang), *binds]
+
+
+def _what_binds(certificate: str, breach: datetime | None, lang: str) -> list[str]:
     """A line with the breach that counts now, where an earlier one still waits for its announcement."""
     by_rule = json.loads(certificate)["breach"]
     if by_rule is None or breach is None or datetime.fromisoformat(by_rule) == breach:

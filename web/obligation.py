@@ -14,10 +14,8 @@ from actions.house import HOUSE_ZONE
 from actions.open_acts import open_acts
 from actions.people import names_in
 from campaigns.evidence import KIND_TITLES, lack_text
-from deadlines.because import because
-from deadlines.strip import strip
 from reports.decided import Names
-from reports.explained import form_heads, form_rows, occasion, what_binds
+from reports.explained import form_heads, form_rows, occasion, reasons
 from reports.sentences import sentence
 from reports.stamps import local
 from reports.terms import addressee, term
@@ -55,7 +53,7 @@ def obligation(visit: Here, campaign: str, path: str) -> Response:
         acts=[(name, name_of(visit, name), FORMS[name].grave) for name in found.acts if name in FORMS],
         files_here=key,
         done=name_of(visit, done) if done in FORMS else "",
-        reasons=_reasons(told, lang),
+        reasons=reasons(told.certificate, told.row.breach, told.called, told.above, lang),
         versions=handed_in(house, visit.actor, key),
         asked=found.requests,
         sentences=[sentence(body, called, lang) for body in told.events],
@@ -80,13 +78,6 @@ def file(visit: Here, campaign: str, version: int, position: int, path: str) -> 
     )
     headers = {"Content-Disposition": shown, "Content-Security-Policy": "default-src 'none'; sandbox"}
     return Response(content, media_type=kind or "application/octet-stream", headers=headers)
-
-
-def _reasons(told: Explained, lang: str) -> list[str]:
-    """Why the date is that date, as `explain` says it."""
-    above = [line for one in told.above for line in one.reasons(lang)]
-    lines = (*because(told.certificate, lang, told.called), *above, *strip(told.certificate, lang))
-    return [*lines, *what_binds(told.certificate, told.row.breach, lang)]
 
 
 def _notice(told: Explained, notice: dict[str, Any], called: Names, lang: str) -> list[str]:
