@@ -113,7 +113,7 @@ def samples(made: Stage) -> dict[str, str]:
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
     known = {"token": link, "name:path": "tokens.css"}
     known |= {"campaign": made.key, "path:path": "report/north/2017-06", "act": "return"}
-    known |= {"version": "1", "position": "0"}
+    known |= {"version": "1", "position": "0", "unit": "north", "letter:path": "none"}
     return known
 
 

@@ -48,11 +48,11 @@ def plain(answer: httpx.Response) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
 
 
-def ticked(one: Visitor, keys: list[str], **more: str) -> httpx.Response:
-    """Send the queue's boxes."""
+def sent_boxes(one: Visitor, where: str, keys: list[str], **more: str) -> httpx.Response:
+    """Send the boxes of a page that are ticked."""
     headers = {"content-type": "application/x-www-form-urlencoded", "origin": f"http://{one.host}"}
     sent = urlencode({"id": keys, **more}, doseq=True).encode()
-    return one.send("POST", f"{HOME}/accept", headers, sent)
+    return one.send("POST", f"{HOME}/{where}", headers, sent)
 
 
 def act(one: Visitor, name: str, path: str = REPORT, **typed: str) -> httpx.Response:
@@ -111,12 +111,12 @@ def test_many_are_accepted_after_a_look_and_nothing_before(made: Office) -> None
     for unit in ("north", "south"):
         made.hand_in(f"report/{unit}/2017-06", "2017-06-28T16:00")
     one = lin(made)
-    assert "请勾选要审核通过的事项" in plain(ticked(one, []))
+    assert "请勾选要审核通过的事项" in plain(sent_boxes(one, "accept", []))
     before = made.history_rows()
-    shown = ticked(one, keys)
+    shown = sent_boxes(one, "accept", keys)
     assert "确认审核通过这2件？" in plain(shown)
     assert made.history_rows() == before
-    assert ticked(one, keys, confirmed="yes").headers["location"] == f"{HOME}?accepted=2"
+    assert sent_boxes(one, "accept", keys, confirmed="yes").headers["location"] == f"{HOME}?accepted=2"
     assert [made.row(f"report/{unit}/2017-06").how for unit in ("north", "south")] == ["accepted"] * 2
 
 
@@ -124,11 +124,11 @@ def test_one_that_does_not_wait_is_refused_with_all_the_others(made: Office) -> 
     made.hand_in(REPORT, "2017-06-28T16:00")
     keys = [KEY, "haicheng-2017/report/east/2017-06"]
     for more in ({}, {"confirmed": "yes"}):
-        answer = ticked(lin(made), keys, **more)
+        answer = sent_boxes(lin(made), "accept", keys, **more)
         assert answer.status_code == 422
         assert "不能审核通过" in plain(answer)
     assert made.row(REPORT).status == "submitted"
-    answer = ticked(lin(made), ["other-2017/report/north/2017-06"], confirmed="yes")
+    answer = sent_boxes(lin(made), "accept", ["other-2017/report/north/2017-06"], confirmed="yes")
     assert answer.status_code == 422
 
 

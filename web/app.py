@@ -11,16 +11,22 @@ from web import (
     acting,
     administrator,
     api,
+    approvals,
     auditor,
+    contacts,
     coordinator,
     declaring,
     faults,
     leader,
     obligation,
+    obligations,
     one_task,
+    outbox,
     registering,
     serving_files,
+    signing,
     signing_in,
+    unfiled,
     unit,
     waiting,
 )
@@ -36,7 +42,7 @@ PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
     # What stands below a campaign's key comes after what has a name of its own.
-    *(waiting, obligation, acting),
+    *(signing, unfiled, contacts, obligations, waiting, obligation, acting, approvals, outbox),
 )
 
 

@@ -45,8 +45,7 @@ PAGES = (
 def home(visit: Here, page: int = 1) -> Response:
     """The campaigns."""
     known, waits = campaigns_seen(visit.house, visit.actor), waiting_counts(visit.house)
-    pages = max(1, -(-len(known) // A_PAGE))
-    page = min(max(1, page), pages)
+    page, pages = within(page, len(known), A_PAGE)
     shown = [_campaign(visit, one, waits) for one in known[(page - 1) * A_PAGE : page * A_PAGE]]
     return visit.page("coordinator/home.html", campaigns=shown, page=page, pages=pages)
 
@@ -59,6 +58,12 @@ def _campaign(visit: Visit, record: OnRecord, waits: dict[str, dict[str, int]]) 
         "sentence": headline(standing_at(visit.house, record.key), visit.lang),
         "waits": told(waits.get(record.key, {})),
     }
+
+
+def within(page: int, count: int, of: int) -> tuple[int, int]:
+    """The page that was asked for, within those that `count` things give, `of` on each; and how many."""
+    pages = max(1, -(-count // of))
+    return min(max(1, page), pages), pages
 
 
 def told(counts: dict[str, int]) -> list[tuple[str, str, int]]:

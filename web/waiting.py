@@ -41,13 +41,13 @@ class Wanted:
         """Whether a filing is looked for."""
         row = one.row.row
         state = "short" if one.lacking else "whole"
-        pairs = (("review", self.kind), (row.unit, self.unit), (row.task, self.task))
+        pairs = [("review", self.kind), (row.unit, self.unit), (row.task, self.task)]
         pairs += ((state, self.state), (one.row.verdict or "", self.verdict))
         return all(wish in {"", what} for what, wish in pairs)
 
     def asked(self, one: Waits) -> bool:
         """Whether a request is looked for; it has neither state nor verdict."""
-        pairs = ((one.kind, self.kind), (one.unit, self.unit), (one.id.split("/")[1], self.task))
+        pairs = [(one.kind, self.kind), (one.unit, self.unit), (one.id.split("/")[1], self.task)]
         pairs += (("", self.state), ("", self.verdict))
         return one.kind != "review" and all(wish in {"", what} for what, wish in pairs)
 
