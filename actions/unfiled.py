@@ -48,6 +48,7 @@ def _group(record: OnRecord, some: list[Row]) -> Unfiled:
         undecided=list(_named(asked)),
         target=target,
         breach=breach,
+        ids=[one.row.id for one in (*missing, *back)],
     )
 
 

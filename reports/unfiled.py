@@ -24,6 +24,8 @@ class Unfiled:
     #: Until when it is asked for and in time; None where the units have different dates.
     target: datetime | None
     breach: datetime | None
+    #: The obligations of those that are missing or were returned.
+    ids: Sequence[str] = ()
 
 
 _SAID = {

@@ -132,6 +132,19 @@ def test_one_that_does_not_wait_is_refused_with_all_the_others(made: Office) -> 
     assert answer.status_code == 422
 
 
+def test_what_changed_while_somebody_looked_is_looked_at_again(made: Office) -> None:
+    made.hand_in(REPORT, "2017-06-28T16:00")
+    one = lin(made)
+    version = re.findall(r'name="version" value="([^"]+)"', sent_boxes(one, "accept", [KEY]).text)
+    assert version == [f"{KEY}#1"]
+    state = re.findall(r'name="state" value="([^"]+)"', one.post(f"{HOME}/act/accept/{REPORT}").text)[0]
+    made.hand_in(REPORT, "2017-06-28T17:00")
+    answer = sent_boxes(one, "accept", [KEY], version=version[0], confirmed="yes")
+    assert "您核对时又有新的报送" in plain(answer)
+    assert "您核对时事项又有变化" in plain(act(one, "accept", state=state))
+    assert made.row(REPORT).status == "submitted"
+
+
 def test_requests_of_units_are_told(made: Office) -> None:
     made.act(
         "2017-06-26T10:00", extend.ask, REPORT, NORTH, until=date(2017, 7, 5), reason="停电", progress="一半"

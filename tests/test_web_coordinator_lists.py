@@ -168,6 +168,27 @@ def test_what_came_back_and_what_is_undecided_is_told_apart(made: Office) -> Non
     )
 
 
+def test_all_who_have_not_filed_are_urged_at_once_after_a_look(made: Office) -> None:
+    one, before = lin(made), made.history_rows()
+    page = one.get(f"{HOME}/unfiled").text
+    keys = [f"haicheng-2017/package/{unit}" for unit in ("north", "south", "east")]
+    assert all(f'name="id" value="{key}"' in page for key in keys)
+    assert "请确认：催办这3件" in plain(sent_boxes(one, "unfiled", keys))
+    assert made.history_rows() == before
+    assert sent_boxes(one, "unfiled", [f"haicheng-2017/{REPORT}"]).status_code == 422
+    assert sent_boxes(one, "unfiled", []).status_code == 422
+    assert sent_boxes(one, "unfiled", keys, text="请尽快", confirmed="yes").status_code == 303
+    assert len(made.bodies(kind="urged")) == 3
+    assert any("请尽快" in letter["text"] for letter in texts(made))
+
+
+def texts(made: Office) -> list[dict[str, str]]:
+    """Every letter's text."""
+    from actions.outbox import as_sent  # noqa: PLC0415
+
+    return [{"text": as_sent(made.house, one["key"]).text} for one in made.letters()]
+
+
 # --- letters and contacts -----------------------------------------------------------------------------------
 
 
