@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from actions.liaison import liaison
+from actions.outbox import as_sent
 from actions.record import record
 from cli.main import duban
 from tests.cast import crowd, declare, small_yaml, stage, statements
@@ -68,13 +69,13 @@ def test_long_lists_come_in_pages_and_cost_no_more(tmp_path: Path) -> None:
         base = stage(folder, declare(folder, small_yaml(only_reports=True, units=crowd(size), reviewed=True)))
         found = peopled(Office(base.house, base.declared, base.key))
         one = lin(found)
-        for path in ("obligations", "unfiled", "contacts"):
+        for path in ("obligations", "unfiled", "contacts", "progress"):
             one.get(f"{HOME}/{path}")
             with statements(found) as heard:
                 text = one.get(f"{HOME}/{path}").text
             counts.append((path, len(heard)))
             assert ("第1页，共2页" in text) == (size == 30 and path == "obligations")
-    assert counts[:3] == counts[3:]
+    assert counts[:4] == counts[4:]
     assert "第2页，共2页" in one.get(f"{HOME}/obligations?page=99").text
 
 
@@ -184,9 +185,21 @@ def test_all_who_have_not_filed_are_urged_at_once_after_a_look(made: Office) -> 
 
 def texts(made: Office) -> list[dict[str, str]]:
     """Every letter's text."""
-    from actions.outbox import as_sent  # noqa: PLC0415
-
     return [{"text": as_sent(made.house, one["key"]).text} for one in made.letters()]
+
+
+def test_progress_is_told_in_the_units_own_line_and_who_did_not_answer_is_named(made: Office) -> None:
+    made.run("2017-07-20T09:00")
+    made.act("2017-07-20T10:00", tell.respond, "visit/north", NORTH, text="已走访12家")
+    one = lin(made)
+    told = plain(one.get(f"{HOME}/progress"))
+    assert "未回应2件" in told
+    assert re.search(r"北山区局 走访 已走访12家 2017-07-20 10:00 2017-07-1\d 08:30 ✓ 已回应", told), told
+    only = plain(one.get(f"{HOME}/progress?unanswered=yes"))
+    assert "北山区局" not in only
+    assert "南塘区局 走访 — —" in only
+    lines = one.get(f"{HOME}/progress?unanswered=yes&as=csv").content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == ["南塘区局", "东堤区局"]
 
 
 # --- letters and contacts -----------------------------------------------------------------------------------

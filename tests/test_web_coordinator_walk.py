@@ -104,7 +104,7 @@ def test_the_office_works_through_what_waits(pages: Pages, tmp_path: Path) -> No
         look(page, "sign-confirm")
         page.click("text=确认签发")
         assert "已签发1件" in page.locator("main").inner_text()
-        for path in ("obligations", "unfiled", "contacts", "contacts/north"):
+        for path in ("obligations", "unfiled", "progress", "contacts", "contacts/north"):
             page.goto(f"{pages.url}{HOME}/{path}")
             look(page, path.replace("/", "-"))
         page.goto(f"{pages.url}/outbox")

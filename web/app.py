@@ -22,6 +22,7 @@ from web import (
     obligations,
     one_task,
     outbox,
+    progress,
     registering,
     serving_files,
     signing,
@@ -42,7 +43,7 @@ PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
     # What stands below a campaign's key comes after what has a name of its own.
-    *(signing, unfiled, contacts, obligations, waiting, obligation, acting, approvals, outbox),
+    *(signing, unfiled, progress, contacts, obligations, waiting, obligation, acting, approvals, outbox),
 )
 
 

@@ -11,8 +11,7 @@ from actions.house import OnRecord
 from actions.liaison import Away, Liaison, liaison, name_liaison
 from campaigns.faults import RefusalError
 from reports.listing import Listing
-from reports.stamps import local
-from web.coordinator import ROLE, framed
+from web.coordinator import ROLE, framed, noted
 from web.language import words
 from web.lists import taken_away
 from web.rules import allowed, roles
@@ -34,12 +33,9 @@ def contacts(visit: Here, campaign: str) -> Response:
     kind = visit.request.query_params.get("as")
     rows = [(one, _cells(visit, one)) for one in found]
     if kind in {"csv", "xlsx"}:
-        note = visit.say("截至%(at)s", at=local(visit.house.now()))
-        if visit.house.simulated:
-            note += " · " + visit.say("演示数据，非真实情况")
         title = visit.say("%(campaign)s联系人", campaign=record.title)
         heads = [visit.say(column) for column in COLUMNS]
-        return taken_away(visit, Listing(title, note, heads, [cells for _, cells in rows]), kind)
+        return taken_away(visit, Listing(title, noted(visit), heads, [cells for _, cells in rows]), kind)
     return framed(
         visit,
         "coordinator/contacts.html",

@@ -10,6 +10,7 @@ from actions.office_rows import waiting_counts
 from actions.seeing import campaigns_seen
 from actions.standing import standing_at
 from reports.headline import headline
+from reports.stamps import local
 from web.language import words
 from web.navigation import place
 from web.rules import allowed, roles
@@ -34,6 +35,7 @@ PAGES = (
     ("/obligations", words("全部事项")),
     ("/sign", words("待签发")),
     ("/unfiled", words("未报单位")),
+    ("/progress", words("进展")),
     ("/contacts", words("联系人")),
     ("/register", words("登记")),
     ("/declare", words("申报与补充通知")),
@@ -76,6 +78,12 @@ def framed(visit: Visit, template: str, record: OnRecord, status: int = 200, **m
     known = {route.path for route in visit.request.app.state.routes}
     links = [(path, title) for path, title in PAGES if f"/coordinator/{{campaign}}{path}" in known]
     return visit.page(template, status, record=record, links=links, **more)
+
+
+def noted(visit: Visit) -> str:
+    """As of when a list is that somebody takes away, and whether its data is simulated."""
+    said = visit.say("截至%(at)s", at=local(visit.house.now()))
+    return f"{said} · {visit.say('演示数据，非真实情况')}" if visit.house.simulated else said
 
 
 def names(record: OnRecord) -> dict[str, str]:

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from actions.house import OnRecord
 from actions.office_rows import Row, rows_seen
 from reports.listing import Listing
-from reports.stamps import local, until
+from reports.stamps import until
 from reports.terms import term
-from web.coordinator import ROLE, framed, names, within
+from web.coordinator import ROLE, framed, names, noted, within
 from web.language import words
 from web.lists import taken_away
 from web.rules import allowed, roles
@@ -86,9 +86,6 @@ def _status(name: str, lang: str) -> str:
 def _listing(visit: Visit, record: OnRecord, rows: list[Row]) -> Listing:
     lang = visit.lang
     title = visit.say("%(campaign)s承办事项", campaign=record.title)
-    note = visit.say("截至%(at)s", at=local(visit.house.now()))
-    if visit.house.simulated:
-        note += " · " + visit.say("演示数据，非真实情况")
     cells = [
         [
             *(one.unit_title, one.title, _status(one.row.status, lang)),
@@ -97,4 +94,4 @@ def _listing(visit: Visit, record: OnRecord, rows: list[Row]) -> Listing:
         ]
         for one in rows
     ]
-    return Listing(title, note, [visit.say(column) for column in COLUMNS], cells)
+    return Listing(title, noted(visit), [visit.say(column) for column in COLUMNS], cells)

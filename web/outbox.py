@@ -12,7 +12,7 @@ from actions.seeing import units_seen
 from reports.listing import Listing
 from reports.stamps import local
 from reports.terms import addressee, term
-from web.coordinator import ROLE, within
+from web.coordinator import ROLE, noted, within
 from web.language import words
 from web.lists import taken_away
 from web.navigation import place
@@ -85,8 +85,5 @@ def _at(seconds: int | None) -> str:
 
 
 def _listing(visit: Visit, found: list[dict[str, Any]], units: dict[str, str]) -> Listing:
-    note = visit.say("截至%(at)s", at=local(visit.house.now()))
-    if visit.house.simulated:
-        note += " · " + visit.say("演示数据，非真实情况")
     heads = [visit.say(column) for column in COLUMNS]
-    return Listing(visit.say("发件箱"), note, heads, [_cells(visit, one, units) for one in found])
+    return Listing(visit.say("发件箱"), noted(visit), heads, [_cells(visit, one, units) for one in found])
