@@ -9,9 +9,24 @@ from urllib.parse import quote, urlencode
 import pytest
 from click.testing import CliRunner
 
+from actions.handed_in import file_of, handed_in
+from actions.open_acts import open_acts
+from actions.seeing import UnseenError
 from cli.main import duban
 from tests.cast import crowd, declare, small_yaml, stage, statements
-from tests.office import COORDINATOR, LEADER, NORTH, REPORT, Office, date, extend, hand_over, office, review
+from tests.office import (
+    COORDINATOR,
+    LEADER,
+    NORTH,
+    REPORT,
+    SOUTH,
+    Office,
+    date,
+    extend,
+    hand_over,
+    office,
+    review,
+)
 from tests.pages import account, signed_in
 
 if TYPE_CHECKING:
@@ -213,6 +228,16 @@ def test_a_file_is_given_back_to_the_office_and_to_nobody_else(made: Office) -> 
     assert answer.headers["content-disposition"].startswith("attachment")
     assert lin(made).get(path.replace("/1/1/", "/1/9/")).status_code == 404
     assert signed_in(made.house, "ma").get(path).status_code == 403
+
+
+def test_to_a_unit_what_another_one_handed_in_is_not_there(made: Office) -> None:
+    made.hand_in(REPORT, "2017-06-28T16:00")
+    assert file_of(made.house, NORTH, KEY, 1, 1)[0] == "paper.txt"
+    for ask in (lambda: file_of(made.house, SOUTH, KEY, 1, 1), lambda: handed_in(made.house, SOUTH, KEY)):
+        with pytest.raises(UnseenError):
+            ask()
+    with pytest.raises(UnseenError):
+        open_acts(made.house, SOUTH, "haicheng-2017", REPORT)
 
 
 def test_a_form_keeps_what_was_typed_and_says_what_to_do(made: Office) -> None:

@@ -18,6 +18,7 @@ from tests.cast import crowd, declare, small_yaml, stage, statements
 from tests.office import COORDINATOR, LEADER, NORTH, REPORT, Office, date, extend, office, review, tell
 from tests.pages import signed_in
 from tests.test_web_coordinator import HOME, lin, peopled, plain, sent_boxes
+from tests.words import is_chinese
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -296,3 +297,30 @@ def test_a_pause_is_for_a_declared_cause_and_the_clock_goes_on(tmp_path: Path) -
     assert "截止时间由2017-07-11 24:00改为2017-07-17 24:00" in plain(one.post(f"{HOME}/act/resume/{path}"))
     assert one.post(f"{HOME}/act/resume/{path}", {"confirmed": "yes"}).status_code == 303
     assert made.row(VERIFY).last_day == date(2017, 7, 17)
+
+
+# --- language -----------------------------------------------------------------------------------------------
+
+
+def test_in_english_only_what_is_chinese_in_either_language_stays_so(made: Office) -> None:
+    made.act("2017-07-10T10:00", review.propose_not_filed, REPORT, reason="空文件")
+    asked = {"until": date(2017, 7, 20), "reason": "停电", "progress": "一半"}
+    made.act("2017-07-10T10:05", extend.ask, "package/north", NORTH, **asked)
+    one, ma = lin(made), signed_in(made.house, "ma")
+    link = re.findall(r'href="(/outbox/letter/[^"]+)"', one.get("/outbox").text)[0]
+    keys = re.findall(r'name="id" value="([^"]+)"', one.get(f"{HOME}/sign").text)
+    answers = [one.get(f"{path}?lang=en") for path in ("/coordinator", "/outbox", link, HOME)]
+    mine = ("obligations", "sign", "unfiled", "progress", "contacts", "contacts/north")
+    answers += [
+        one.get(f"{HOME}/{path}") for path in (*mine, f"obligation/{REPORT}", "act/extend/package/north")
+    ]
+    answers += [one.post(f"{HOME}/act/return/{REPORT}", form) for form in ({"reason": "不符"}, {})]
+    answers += [sent_boxes(one, "sign", keys), sent_boxes(one, "accept", [f"haicheng-2017/{REPORT}"])]
+    answers += [sent_boxes(one, "unfiled", ["haicheng-2017/package/south"]), ma.get("/approvals?lang=en")]
+    for answer in answers:
+        assert answer.status_code in {200, 422}
+        # Names stand in attributes and in lists to choose from as they are.
+        text = re.sub(r"<(option|title)\b.*?</\1>|<input[^>]*>", "", answer.text, flags=re.DOTALL)
+        own = re.sub(r'<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)
+        found = [line for line in re.sub(r"<[^>]+>", "\n", own).splitlines() if is_chinese(line)]
+        assert found == [], (answer.request.url, found)
