@@ -63,11 +63,11 @@ def plain(answer: httpx.Response) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
 
 
-def sent_boxes(one: Visitor, where: str, keys: list[str], **more: str) -> httpx.Response:
+def sent_boxes(one: Visitor, where: str, keys: list[str], *, home: str = HOME, **more: str) -> httpx.Response:
     """Send the boxes of a page that are ticked."""
     headers = {"content-type": "application/x-www-form-urlencoded", "origin": f"http://{one.host}"}
     sent = urlencode({"id": keys, **more}, doseq=True).encode()
-    return one.send("POST", f"{HOME}/{where}", headers, sent)
+    return one.send("POST", f"{home}/{where}", headers, sent)
 
 
 def act(one: Visitor, name: str, path: str = REPORT, **typed: str) -> httpx.Response:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner
 
+from actions.launch import launch
 from actions.liaison import liaison
 from actions.outbox import as_sent
 from actions.record import record
@@ -324,3 +325,27 @@ def test_in_english_only_what_is_chinese_in_either_language_stays_so(made: Offic
         own = re.sub(r'<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)
         found = [line for line in re.sub(r"<[^>]+>", "\n", own).splitlines() if is_chinese(line)]
         assert found == [], (answer.request.url, found)
+
+
+# --- two campaigns ------------------------------------------------------------------------------------------
+
+
+def test_the_pages_of_a_campaign_show_nothing_of_another(tmp_path: Path) -> None:
+    whole = small_yaml(reviewed=True, only_reports=True)
+    head, key, mine = whole.partition("  haicheng-2017:\n")
+    twice = head + key + mine + "  gangcheng-2017:\n" + mine.replace("海城市网络市场行动", "港城行动")
+    base = stage(tmp_path, declare(tmp_path, twice))
+    launch(base.house, base.declared, "gangcheng-2017", COORDINATOR, at=base.house.now())
+    found = peopled(Office(base.house, base.declared, base.key))
+    found.hand_in(REPORT, "2017-06-28T16:00")
+    found.run("2017-07-10T09:00")
+    one, other = lin(found), HOME.replace("haicheng", "gangcheng")
+    keys = re.findall(r'name="id" value="([^"]+)"', one.get(f"{HOME}/sign").text)
+    assert keys
+    assert "没有待签发的消息" in one.get(f"{other}/sign").text
+    assert "没有待审核的报送" in one.get(other).text
+    assert "港城行动" in one.get("/coordinator").text
+    for where in ("sign", "accept", "unfiled"):
+        key = keys[0] if where == "sign" else f"haicheng-2017/{REPORT}"
+        assert sent_boxes(one, where, [key], home=other, confirmed="yes").status_code == 422
+    assert found.row(REPORT).status == "submitted"
