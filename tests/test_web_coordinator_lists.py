@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text as text_of_sql
 
 from actions.launch import launch
 from actions.liaison import liaison
@@ -220,6 +221,18 @@ def test_letters_are_listed_by_state_and_read_as_they_were_sent(made: Office) ->
     assert one.get("/outbox/letter/none").status_code == 404
 
 
+def test_what_failed_is_marked_and_says_why(made: Office) -> None:
+    key = made.letters()[0]["key"]
+    with made.house.store.write() as connection:
+        change = "UPDATE letters SET state = 'dead', detail = '550 no such user' WHERE key = :key"
+        connection.execute(text_of_sql(change), {"key": key})
+    one = lin(made)
+    told = plain(one.get("/outbox?state=dead"))
+    assert "■ 无法送达" in told
+    assert "550 no such user" in told
+    assert "无法送达 1" in plain(one.get("/outbox"))
+
+
 def test_who_has_no_mailbox_is_named_and_what_could_not_be_told(tmp_path: Path) -> None:
     yaml = small_yaml(reviewed=True).replace("contact: south@haicheng.example, ", "")
     base = stage(tmp_path, declare(tmp_path, yaml))
@@ -294,6 +307,7 @@ def test_a_pause_is_for_a_declared_cause_and_the_clock_goes_on(tmp_path: Path) -
     assert "请从所列事由中选择" in one.post(f"{HOME}/act/pause/{path}", {"cause": "很忙"}).text
     assert one.post(f"{HOME}/act/pause/{path}", {"cause": "鉴定", "confirmed": "yes"}).status_code == 303
     assert made.row(VERIFY).status == "suspended"
+    assert "亮灯 — 暂停计时 状态 暂停计时" in plain(one.get(f"{HOME}/obligation/{path}"))
     made.move("2017-06-27T10:00")
     assert "截止时间由2017-07-11 24:00改为2017-07-17 24:00" in plain(one.post(f"{HOME}/act/resume/{path}"))
     assert one.post(f"{HOME}/act/resume/{path}", {"confirmed": "yes"}).status_code == 303

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from actions.house import OnRecord
 from actions.office_rows import Row, rows_seen
+from campaigns.lights import drawn
 from reports.listing import Listing
 from reports.stamps import until
 from reports.terms import term
@@ -57,7 +58,7 @@ def obligations(visit: Here, campaign: str, page: int = 1) -> Response:
     if kind in {"csv", "xlsx"}:
         return taken_away(visit, _listing(visit, record, found), kind)
     page, pages = within(page, len(found), A_PAGE)
-    lights = {one.light: one.shown for one in rows}
+    lights = drawn(record.planner.declaration.lights[record.planner.campaign.lights])
     return framed(
         visit,
         "coordinator/obligations.html",

@@ -7,11 +7,12 @@ from fastapi.responses import Response
 
 from actions import sign as signing
 from actions import tell
+from actions.office_rows import waiting_counts
 from actions.seeing import campaign_seen
 from actions.to_sign import Prepared, prepared
 from campaigns.faults import RefusalError
 from reports.terms import addressee, term
-from web.coordinator import ROLE, framed, names
+from web.coordinator import ROLE, framed, names, within
 from web.rules import allowed, roles
 from web.visit import Here, Visit
 
@@ -66,7 +67,9 @@ def _confirm(visit: Visit, campaign: str, keys: list[str], do: str, errors: dict
 
 
 def _page(visit: Visit, campaign: str, page: int, errors: dict[str, str] | None = None) -> Response:
-    found, count = prepared(visit.house, visit.actor, campaign, page=max(1, page), of=A_PAGE)
+    count = waiting_counts(visit.house).get(campaign, {}).get("sign", 0)
+    page, pages = within(page, count, A_PAGE)
+    found, count = prepared(visit.house, visit.actor, campaign, page=page, of=A_PAGE)
     query = visit.request.query_params
     return _drawn(
         visit,
@@ -74,8 +77,8 @@ def _page(visit: Visit, campaign: str, page: int, errors: dict[str, str] | None 
         campaign,
         found,
         errors or {},
-        page=max(1, page),
-        pages=max(1, -(-count // A_PAGE)),
+        page=page,
+        pages=pages,
         count=count,
         done=query.get("done", ""),
         done_count=query.get("count", ""),
