@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from actions import standing
-from actions.house import ActionError, House
+from actions.house import ActionError, House, OnRecord
 from actions.unfiled import unfiled as who_owes
 from campaigns.events import Actor
 from campaigns.lights import Shown
@@ -18,7 +18,7 @@ from cli.measured import measures_as_json, show_measures
 from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
 from cli.proposals import proposal_as_json, show_proposal
 from reports.headline import against_time, headline
-from reports.unfiled import sentence
+from reports.unfiled import Unfiled, sentence
 
 
 @click.command()
@@ -64,13 +64,17 @@ def _show_unfiled(house: House, keys: list[str], lang: str, *, as_json: bool) ->
     told = []
     for key in keys:
         record, found = who_owes(house, Actor("coordinator"), key)
-        told += [(key, one.title, sentence(one, house.now(), record.zone, lang)) for one in found]
+        told += [(key, one.title, _text(house, record, one, lang)) for one in found]
     if as_json:
         print_json([{"campaign": key, "task": title, "text": text} for key, title, text in told])
         return
     mark_simulated(simulated=house.simulated)
     for _, _, text in told:
         click.echo(text)
+
+
+def _text(house: House, record: OnRecord, one: Unfiled, lang: str) -> str:
+    return sentence(one, house.now(), record.zone, lang, simulated=house.simulated)
 
 
 def show_standing(found: Standing, lang: str) -> None:

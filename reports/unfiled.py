@@ -29,17 +29,19 @@ class Unfiled:
 
 
 _SAID = {
+    "simulated": ("【演示数据，非真实情况】", "[Simulated data, nothing real] "),
+    "at": ("截至{at}，", "As of {at}, "),
     "missing": (
-        "截至{at}，以下单位尚未报送{title}：{names}（共{count}家，应报{owed}家）。",
-        "As of {at}, these units have not filed {title}: {names} ({count} of {owed}). ",
+        "以下单位尚未报送{title}：{names}（共{count}家，应报{owed}家）。",
+        "these units have not filed {title}: {names} ({count} of {owed}). ",
     ),
     "returned": (
-        "截至{at}，以下单位的{title}退回后尚未重报：{names}（共{count}家）。",
-        "As of {at}, these units have not filed {title} again after its return: {names} ({count}). ",
+        "以下单位的{title}退回后尚未重报：{names}（共{count}家）。",
+        "these units have not filed {title} again after its return: {names} ({count}). ",
     ),
     "all": (
-        "截至{at}，{title}应报{owed}家，均已报送。",
-        "As of {at}, all {owed} units have filed {title}. ",
+        "{title}应报{owed}家，均已报送。",
+        "all {owed} units have filed {title}. ",
     ),
     "ahead": ("请于{target}前报送，截止时间{breach}。", "Please file by {target}; in time until {breach}. "),
     "past": ("截止时间{breach}已过，请尽快报送。", "The deadline, {breach}, has passed: please file soon. "),
@@ -55,22 +57,23 @@ _SAID = {
 }
 
 
-def sentence(one: Unfiled, at: datetime, zone: ZoneInfo, lang: str = "zh") -> str:
-    """The text, as of the instant `at`; polite, and blaming nobody."""
+def sentence(one: Unfiled, at: datetime, zone: ZoneInfo, lang: str = "zh", *, simulated: bool = False) -> str:
+    """The text, as of the instant `at`; polite, and blaming nobody; of `simulated` data it says so first."""
     between = ", " if lang == "en" else "、"
-    now, told = dates.asked(at, zone, lang), []
+    told: list[str] = []
     for code, units in (("missing", one.missing), ("returned", one.returned)):
         if units:
             values = {"title": one.title, "names": between.join(units), "count": len(units), "owed": one.owed}
-            told.append(_say(lang, code, at=now, **values))
+            told.append(_say(lang, code, **values))
     if not told:
-        told.append(_say(lang, "all", at=now, title=one.title, owed=one.owed - len(one.undecided)))
+        told.append(_say(lang, "all", title=one.title, owed=one.owed - len(one.undecided)))
     else:
         told += [_when(one, at, zone, lang), _say(lang, "other")]
     if one.undecided:
         said = _say(lang, "undecided", count=len(one.undecided), names=between.join(one.undecided))
         told.insert(1, said)
-    return "".join(told).strip()
+    head = _say(lang, "simulated") if simulated else ""
+    return "".join((head, _say(lang, "at", at=dates.asked(at, zone, lang)), *told)).strip()
 
 
 def _when(one: Unfiled, at: datetime, zone: ZoneInfo, lang: str) -> str:

@@ -65,6 +65,7 @@ def _texts(visit: Visit, campaign: str, errors: dict[str, str]) -> Response:
     record, found = unfiled(visit.house, visit.actor, campaign)
     now, status = visit.house.now(), 422 if errors else 200
     # What is pasted is for units: Chinese, whatever the reader's language.
-    told = [(one, sentence(one, now, record.zone)) for one in found]
+    played = visit.house.simulated
+    told = [(one, sentence(one, now, record.zone, simulated=played)) for one in found]
     urged = visit.request.query_params.get("urged", "")
     return framed(visit, "coordinator/unfiled.html", record, status, told=told, errors=errors, urged=urged)
