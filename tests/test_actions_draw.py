@@ -86,7 +86,8 @@ def test_the_history_holds_numbers_and_never_a_name(made: Stage, tmp_path: Path)
     # Which ones are drawn is chance (each register is sealed with a salt of its own), so ask the draw itself.
     drawn = [target for _stratum, _place, _rank, target, _team in done.choices()]
     going = [key for *_rest, team in done.choices() for key, _rank in team]
-    assert drawn and going
+    assert drawn
+    assert going
     assert all(f'"{number}"' in told for number in drawn + going)
     assert "检查员" not in told
     assert "商行" not in told
