@@ -6,7 +6,7 @@ from typing import Any
 from campaigns.happened import item_words
 from cli.decided import Names, decided, detail
 from cli.output import local, until
-from cli.wording import term
+from cli.wording import at_share, term
 
 _ROLES = {"coordinator": "督办员", "unit": "单位", "system": "系统", "leader": "领导", "auditor": "审计"}
 _RUNGS = {
@@ -98,7 +98,7 @@ def _about(body: dict[str, Any], names: Names) -> str:
 def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     data, kind = body["data"], body["kind"]
     if kind == "rung_reached":
-        return _RUNGS[data["rung"]][english]
+        return _RUNGS[data["rung"]][english] + at_share(data.get("gone"), "en" if english else "zh")
     if kind == "corrected" and data["was"] == data["happened"]:
         said = f"corrected {data['own_number']}" if english else f"更正 {data['own_number']}"
         return f"{said} ({data['reason']})" if english else f"{said}（{data['reason']}）"

@@ -18,7 +18,7 @@ from cli.figures import form_as_json, show_form
 from cli.houses import open_house
 from cli.output import Instant, choose, local, mark_simulated, options, print_json, print_table, until
 from cli.sentences import sentence
-from cli.wording import addressee, term
+from cli.wording import addressee, at_share, term
 from deadlines.because import because
 from deadlines.strip import strip
 
@@ -112,7 +112,8 @@ def _occasion(found: explaining.Explained, notice: dict[str, Any], lang: str) ->
     """The rung, or the receipt, that a notice is about."""
     what, _, index = notice["occasion"].partition(":")
     if what == "rung":
-        return term(lang, found.rungs[int(index)])
+        rung = found.rungs[int(index)]
+        return term(lang, rung.rung) + at_share(rung.gone, lang)
     # The state of a notice has the same name.
     return term(lang, "taken out" if what == "withdrawn" else what)
 
