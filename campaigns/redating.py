@@ -77,11 +77,7 @@ def redated(
     # What was to be announced lies behind as well, once the old breach has passed unannounced.
     speaks = _speaks_of_dates if moved else _announces if stands else None
     stale = [[*n.key, "redated"] for n in notices if speaks is not None and speaks(n)]
-    opens = new.opens or row.opens
-    after = replace(row, opens=opens, version=version, runs_from=_runs_from(row, opens))
-    if not moved and opens != row.opens:
-        # The same dates: what was reached by shares of the time from another opening is behind it.
-        after = caught_up(after, pace, _behind(row, pace))
+    after = replace(_opening(row, new.opens, None if moved else pace), version=version)
     data = _data(after, dates, pace, now, moved=moved)
     data |= {"kind": new.kind, "certificate": new.certificate, "provisional": new.provisional}
     data |= {"cause": cause, "was": _shown(in_force(row)), "notices": told, "withdrawn": stale}
@@ -214,6 +210,14 @@ def _until_announced(row: Tracked, by_rule: Dates, now: datetime) -> Dates:
     """An earlier date is asked for at once where it still can be, and does not bind yet."""
     target = by_rule.target if by_rule.target is not None and by_rule.target > now else row.breach
     return Dates(target, row.breach, row.last_day)
+
+
+def _opening(row: Tracked, opens: datetime | None, same: Pace | None) -> Tracked:
+    """`row` as it `opens` now; with the `same` dates what it reached by shares of its time is behind it."""
+    if opens is None or opens == row.opens:
+        return row
+    after = replace(row, opens=opens, runs_from=_runs_from(row, opens))
+    return after if same is None else caught_up(after, same, _behind(row, same))
 
 
 def _behind(row: Tracked, pace: Pace) -> set[int]:

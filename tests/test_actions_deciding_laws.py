@@ -374,7 +374,7 @@ def test_the_invariants_hold_whatever_is_decided() -> None:
 
 
 def test_the_invariants_hold_whatever_is_decided_where_rungs_are_shares_of_the_time() -> None:
-    live(20, 40, DecidedByShares)
+    live(10, 30, DecidedByShares)
 
 
 @pytest.mark.soak

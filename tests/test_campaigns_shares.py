@@ -13,17 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from campaigns.converting import converted
 from campaigns.declaration import Rung
 from campaigns.ladder import RUNG, Dated, Pace, falling, rising, share_gone
 from campaigns.lifecycle import attention, due_steps
 from campaigns.redating import CORRECTED, redated
 from deadlines.language import Rule
 from deadlines.resolve import resolve
+from tests.bad_declarations.slips import SOUND, faults, loaded
 from tests.instants import NATIONAL, OFFICE
 from tests.october import REPORT, at
 from tests.one_record import due
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from campaigns.events import Event
     from campaigns.lifecycle import Tracked
 
@@ -315,3 +319,15 @@ def test_a_share_is_written_with_its_sign_wide_or_not_and_stored_as_written(said
 def test_what_is_no_share_is_refused(said: str) -> None:
     with pytest.raises(ValidationError, match="share_form"):
         rung(said)
+
+
+def test_in_chinese_keys_it_is_the_same_and_a_fault_speaks_chinese(tmp_path: Path) -> None:
+    said = "{层级: 提醒, 已用时间: 50%, 发给: 联络员}"
+    text = SOUND.replace("{rung: remind, before: target, working_days: 3, to: liaison}", said)
+    assert loaded(tmp_path, text).declaration.ladders["usual"][0] == rung("50%")
+    chinese = converted(text, "campaigns.yaml", "zh")
+    assert "已用时间: 50%" in chinese
+    (fault,) = faults(tmp_path, chinese.replace("已用时间: 50%", "已用时间: 50%, 工作日: 3"))
+    line = next(n for n, one in enumerate(chinese.split("\n"), 1) if "已用时间" in one)
+    assert (fault.code, fault.line) == ("share_with_days", line)
+    assert fault.message() == "已用时间 按时间的比例算，不与 工作日 同用"
