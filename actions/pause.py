@@ -48,7 +48,7 @@ def resume(house: House, key: str, actor: Actor, *, day: date | None = None) -> 
             )
         stood = Pause(act.row.pause_cause or "", since, resumes)
         new = worked_out(lambda: prolonged(act.certificate(), act.house.calendars, pauses=(stood,)))
-        event = extending.resumed(act.case, new)
+        event = extending.resumed(act.case, new, resumes)
         act.append([event], actor)
         return Decided(key, event.data["status"], new.target, new.breach)
 

@@ -6,7 +6,7 @@ from typing import Any
 from campaigns.happened import item_words
 from reports.decided import Names, decided, detail
 from reports.stamps import local, until
-from reports.terms import term
+from reports.terms import at_share, term
 
 _ROLES = {"coordinator": "督办员", "unit": "单位", "system": "系统", "leader": "领导", "auditor": "审计"}
 _RUNGS = {
@@ -98,7 +98,7 @@ def _about(body: dict[str, Any], names: Names) -> str:
 def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     data, kind = body["data"], body["kind"]
     if kind == "rung_reached":
-        return _RUNGS[data["rung"]][english]
+        return _RUNGS[data["rung"]][english] + at_share(data.get("gone"), "en" if english else "zh")
     if kind == "became_overdue" and data.get("rework"):
         return "rework became overdue" if english else "退改逾期"
     if kind == "corrected" and data["was"] == data["happened"]:

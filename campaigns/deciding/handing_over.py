@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from campaigns.deciding.case import Case
-from campaigns.events import Event
+from campaigns.events import Event, instant_text
 from campaigns.plan import Planned
 from campaigns.planned import planned_event
 
@@ -34,5 +34,8 @@ def transferred(case: Case, one: Planned, number: int, reason: str, request: int
         **answer,
     )
     begun = planned_event(one, number, case.pace, case.now)
+    # By the same deadline, of the same time so much is gone.
+    same = case.row.runs_from is not None and one.deadline.opens == case.row.opens
+    since = {"runs_from": instant_text(case.row.runs_from)} if same else {}
     told = [case.notice("received", f"{one.unit}/liaison", version=1)]
-    return [gone, replace(begun, data={**begun.data, "origin": case.row.id, "notices": told})]
+    return [gone, replace(begun, data={**begun.data, **since, "origin": case.row.id, "notices": told})]

@@ -27,6 +27,7 @@ REDATE = "test_actions_redate.py::test_"
 CORRECT = "test_actions_correct.py::test_"
 CASCADE = "test_actions_cascade.py::test_"
 AMEND = "test_actions_amend.py::test_"
+SHARES = "test_campaigns_shares.py::test_"
 COUNTS = "a_decision_is_due_seven_working_days_later_with_holidays_and_make_up_days_counted"
 #: Sabotage -> the test that must notice.
 TABLE = {
@@ -122,6 +123,11 @@ TABLE = {
     "test_a_named_liaison_gets_the_letters_also_after_the_campaign_is_launched_again",
     "too-many-on-a-roster": "test_actions_roster.py::"
     "test_people_are_counted_against_the_quota_and_both_numbers_are_told",
+    "higher-before-lower": SHARES + "for_every_obligation_the_ladder_rises_and_each_rung_comes_once",
+    "shares-on-days-off": SHARES + "no_rung_has_an_instant_of_its_own_on_a_day_off_unless_it_is_urgent",
+    "a-share-too-early": SHARES + "the_instant_is_the_first_whole_second_at_which_so_much_is_gone",
+    "paused-time-is-gone": "test_actions_shares.py::"
+    "test_days_on_which_the_clock_stands_are_no_time_that_is_gone",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
