@@ -145,19 +145,18 @@ def record_many(
         return RecordedMany(len(new), known, sum(map(len, opened)), late)
     done, waiting = RecordedMany(0, known, 0, 0), iter(new)
     while some := list(islice(waiting, CHUNK)):
-        done = _with(done, _put(house, campaign, kind, actor, some))
+        done = _with(done, _put(house, registrar, some))
         if told is not None:
             told(done.recorded + done.known - known, len(new))
     return done
 
 
-def _put(house: House, campaign: str, kind: str, actor: Actor, entries: Sequence[Entry]) -> list[Put]:
+def _put(house: House, registrar: Registrar, entries: Sequence[Entry]) -> list[Put]:
     """Put `entries` on record in a transaction of their own, judged by what holds then."""
     with house.store.write() as connection:
-        ledger = house.ledger(connection, campaign, house.now())
-        on = house.on_record(connection, campaign)
-        registrar = Registrar(on, kind, actor, ledger.noticed, launched_at(connection, on))
-        return registrar.put(connection, ledger, entries)
+        ledger = house.ledger(connection, registrar.on.key, house.now())
+        on = house.on_record(connection, registrar.on.key)
+        return registrar.again(on, ledger.noticed).put(connection, ledger, entries)
 
 
 def _with(done: RecordedMany, puts: Sequence[Put]) -> RecordedMany:
