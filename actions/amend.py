@@ -8,6 +8,7 @@ from typing import Any
 from actions.catching_up import catch_up_all
 from actions.declared import Declared
 from actions.delays import delayed, keeping_delays
+from actions.ending import recorded_on
 from actions.house import ActionError, House, OnRecord, on_record
 from actions.registering import launched_at, planned_for
 from actions.revisions import as_read_today, digest, sources, written
@@ -18,6 +19,7 @@ from campaigns.lifecycle import OPENED, PENDING, Tracked, attention
 from campaigns.plan import Planned
 from campaigns.planned import planned_event
 from campaigns.redating import caught_up, redated, rescheduled, restored
+from campaigns.window_ends import with_ends
 from store import obligations
 from store.engine import Connection
 from store.history import Ledger
@@ -102,6 +104,11 @@ def _difference(
 
 def _planned(connection: Connection, record: OnRecord) -> Iterator[Planned]:
     """All that `record` asks for: by its plan, and for every recorded event of a unit that it still has."""
+    yield from with_ends(_opened(connection, record), record.planner, recorded_on(connection, record))
+
+
+def _opened(connection: Connection, record: OnRecord) -> Iterator[Planned]:
+    """The same, its windows as if nothing had ended them."""
     planner, launched = record.planner, launched_at(connection, record)
     yield from planner.plan(launched).obligations
     known: KnownDeadlines = {}

@@ -14,6 +14,7 @@ from typing import Any
 from actions.acts import unit_of
 from actions.catching_up import catch_up
 from actions.delays import delayed, keeping_delays
+from actions.ending import Ended, end_windows, recorded_on
 from actions.house import ActionError, House, OnRecord
 from actions.refusals import Entry
 from actions.registering import Registrar, launched_at, since
@@ -24,6 +25,7 @@ from campaigns.lifecycle import OPENED, PENDING, Tracked, due_steps
 from campaigns.plain import is_plain
 from campaigns.plan import Planned
 from campaigns.redating import CORRECTED, Dates, by_plan, in_force, redated
+from campaigns.window_ends import with_ends
 from store import history, obligations
 from store.engine import Connection
 from store.history import Ledger
@@ -52,6 +54,8 @@ class Corrected:
     dependants: tuple[Followed, ...]
     #: What people call the events and tasks of the campaign, by key.
     called: Mapping[str, str]
+    #: The windows that end otherwise by it.
+    ended: tuple[Ended, ...] = ()
 
 
 def correct(
@@ -99,24 +103,27 @@ def correct_item(
         own_error = _registered_by(connection, campaign, kind, number, unit)
         data = {"kind": kind, "unit": unit, "own_number": number, "happened": event.text, "was": was}
         ledger.append([Event("corrected", ledger.noticed, data={**data, **changes, "reason": reason})], actor)
+        ledger.flush()
         moves = changes.keys() & {"due"} or event.text != was
         rows = obligations.opened_by(connection, campaign, unit, number, on.zone)
         planned = _planned_again(house, connection, registrar, entry, rows) if moves else {}
         begins = min(since(on, one) for one in (event, Happened.read(number, was, on.zone)))
         follow = _Follow(connection, ledger, on, begins, at_once=own_error)
         found = [follow(row, planned[row.id]) for row in rows if row.id in planned]
-        ledger.flush()
-    title = on.planner.declaration.units[unit].short
-    return Corrected(number, title, was, event.text, tuple(found), on.planner.called)
+        ended = end_windows(connection, ledger, on, kind, begins)
+    title, called = on.planner.declaration.units[unit].short, on.planner.called
+    return Corrected(number, title, was, event.text, tuple(found), called, ended)
 
 
 def _planned_again(
     house: House, connection: Connection, registrar: Registrar, entry: Entry, rows: list[Tracked]
 ) -> dict[str, Planned]:
     """What the corrected item opens, by id; the pauses and extensions of its `rows` on record stay."""
-    stored = partial(obligations.certificate, connection, registrar.on.key)
+    on = registrar.on
+    stored = partial(obligations.certificate, connection, on.key)
     granted = delayed(rows, {row.number: stored(row.number, row.version) for row in rows})
-    return {one.id: one for one in keeping_delays(registrar.planned(entry), granted, house.calendars)}
+    opened = with_ends(registrar.planned(entry), on.planner, recorded_on(connection, on))
+    return {one.id: one for one in keeping_delays(opened, granted, house.calendars)}
 
 
 def _known(connection: Connection, on: OnRecord, kind: str, unit: str, number: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """record: an event that starts a clock, one or a whole table, or the correction of one."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import click
 
 from actions import correct as correcting
 from actions import record as recording
+from actions.ending import Ended
 from actions.house import House
 from actions.item_table import TableError, import_items
 from actions.registering import day_of
@@ -158,6 +160,8 @@ def _show_imported(found: recording.RecordedMany, lang: str, *, dry_run: bool) -
             f"✔ {done}: {new}, on record already: {known}; obligations: {opened}",
         )
     )
+    if found.ended:
+        click.echo(choose(lang, f"  {found.ended:,} 个时段因此结束", f"  windows ended: {found.ended:,}"))
     if found.late:
         said = f"  {found.late:,} 件登记时已过期限：期限内已办的不计逾期，未办的即为逾期"
         told = f"  {found.late:,} registered after a last day: done in time is in time, else overdue at once"
@@ -179,6 +183,15 @@ def _show_recorded(done: recording.Recorded, lang: str) -> None:
             said = f"登记已晚于期限{late}个工作日：期限内已办的不计逾期，未办的即为逾期"
             told = f"registered late by {late} working day(s): done in time is in time, else overdue at once"
             click.echo(f"    {choose(lang, said, told)}")
+    _show_ended(done.ended, done.called, lang)
+
+
+def _show_ended(ended: Iterable[Ended], called: Mapping[str, str], lang: str) -> None:
+    """The windows that end otherwise, each with its reasons."""
+    for one in ended:
+        said = choose(lang, "时段结束", "the window ends")
+        click.echo(f"  {one.id}  {said}：{until(one.was)} → {until(one.now)}")
+        click.echo("\n".join(f"    {line}" for line in because(one.certificate, lang, called)))
 
 
 def _show_corrected(done: correcting.Corrected, lang: str) -> None:
@@ -193,3 +206,4 @@ def _show_corrected(done: correcting.Corrected, lang: str) -> None:
             continue
         click.echo(f"  {one.id}  {until(one.was.breach)} → {until(one.now.breach)}")
         click.echo("\n".join(f"    {line}" for line in because(one.certificate, lang, done.called)))
+    _show_ended(done.ended, done.called, lang)

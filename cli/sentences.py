@@ -7,6 +7,7 @@ from campaigns.happened import item_words
 from cli.decided import Names, decided, detail
 from cli.output import local, until
 from cli.wording import term
+from deadlines.certificate import window_of
 
 _ROLES = {"coordinator": "督办员", "unit": "单位", "system": "系统", "leader": "领导", "auditor": "审计"}
 _RUNGS = {
@@ -140,6 +141,7 @@ _CAUSES = {
     "announced": ("提前的期限自通知送达后生效", "the earlier date binds since it was announced"),
     "extended": ("批准延期", "extension granted"),
     "resumed": ("恢复计时", "the clock goes on"),
+    "ended": ("按登记的事件", "by what was recorded"),
 }
 
 
@@ -153,6 +155,12 @@ def _until(breach: str | None) -> str:
 
 def _redated(data: dict[str, Any], *, english: bool) -> str:
     why, was = _CAUSES[data["cause"]][english], data["was"]
+    window = window_of(data["certificate"])
+    if window is not None:
+        opens, closes = local(window[0]), until(window[1])
+        return (
+            f"the window is {opens} to {closes} ({why})" if english else f"时段为{opens}至{closes}（{why}）"
+        )
     if (was["target"], was["breach"]) == (data["target"], data["breach"]):
         return f"deadline looked at again ({why}), same date" if english else f"期限重算，日期不变（{why}）"
     old, new = _until(was["breach"]), _until(data["breach"])
