@@ -11,8 +11,15 @@ from deadlines.recompute import readable, with_delays_of
 
 
 def delayed(rows: Iterable[Tracked], certificates: Mapping[int, str]) -> dict[str, str]:
-    """The certificates in force, by id, of those of `rows` that were paused or extended."""
-    return {row.id: certificates[row.number] for row in rows if row.original_breach is not None}
+    """The certificates in force, by id, of those of `rows` that were paused or extended, or may have been.
+
+    Who took one over 转办 has its certificate and not its original date.
+    """
+    return {
+        row.id: certificates[row.number]
+        for row in rows
+        if row.original_breach is not None or row.origin is not None
+    }
 
 
 def keeping_delays(

@@ -20,6 +20,8 @@ PENDING, OPENED, SUBMITTED, SUSPENDED, CLOSED, TAKEN_OUT = (
     "closed",
     "withdrawn",
 )
+#: How a withdrawn obligation ended that another unit took over.
+TRANSFERRED = "transferred"
 NEW, WAITING, SENT, DEAD, WITHDRAWN = "new", "waiting", "sent", "dead", "withdrawn"
 #: The event that each kind of step becomes.
 KINDS = {OPEN: "opened", OVERDUE: "became_overdue", RUNG: "rung_reached", REVIEW: "review_came"}

@@ -21,6 +21,13 @@ from deadlines.because import because
 
 #: Faults of a table that are shown at once.
 MOST_SHOWN = 200
+#: Why an obligation keeps its deadline though what it counts from was corrected.
+_KEEPS = {
+    "closed": ("已报送或办结，结论不变", "filed or closed: keeps its verdict"),
+    "withdrawn": ("已撤销，不再要求", "withdrawn: no longer asked for"),
+    "paused": ("暂停计时中，恢复时随之变动", "its clock stands: follows when it goes on"),
+    "office": ("转办时由办公室另定期限，不变", "transferred with a date of the office: keeps it"),
+}
 
 
 @click.command()
@@ -200,9 +207,8 @@ def _show_corrected(done: correcting.Corrected, lang: str) -> None:
         said = choose(lang, "已更正", "corrected")
     click.echo(f"✔ {done.unit_title} {done.own_number}：{said}")
     for one in done.dependants:
-        if not one.follows:
-            kept = choose(lang, "已报送或办结，结论不变", "filed or closed: keeps its verdict")
-            click.echo(f"  {one.id}  {kept}")
+        if one.keeps is not None:
+            click.echo(f"  {one.id}  {choose(lang, *_KEEPS[one.keeps])}")
             continue
         click.echo(f"  {one.id}  {until(one.was.breach)} → {until(one.now.breach)}")
         click.echo("\n".join(f"    {line}" for line in because(one.certificate, lang, done.called)))

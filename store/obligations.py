@@ -241,12 +241,21 @@ def versions(connection: Connection, campaign: str, number: int) -> list[dict[st
 def opened_by(
     connection: Connection, campaign: str, unit: str, own_number: str, zone: tzinfo
 ) -> list[Tracked]:
-    """The obligations that the item of `unit` with this number opened, in the order of their numbers."""
+    """The obligations that the item of `unit` with this number opened, in the order of their numbers.
+
+    Also what became of them by a transfer 转办, whoever owes it now.
+    """
     own = and_(obligations.c.unit == unit, obligations.c.item == own_number)
     others = obligations.c.item == item_name("", unit, own_number)
-    mine = and_(obligations.c.campaign == campaign, or_(own, others))
-    rows = connection.execute(select(obligations).where(mine).order_by(obligations.c.number)).mappings()
-    return [tracked(dict(row), zone) for row in rows]
+    found: dict[str, Tracked] = {}
+    asked: Any = and_(obligations.c.origin.is_(None), or_(own, others))
+    while True:
+        mine = and_(obligations.c.campaign == campaign, asked)
+        rows = connection.execute(select(obligations).where(mine)).mappings().all()
+        if not rows:
+            return sorted(found.values(), key=lambda row: row.number)
+        found |= {row["id"]: tracked(dict(row), zone) for row in rows}
+        asked = obligations.c.origin.in_([row["id"] for row in rows])
 
 
 def certificates(connection: Connection) -> Iterator[tuple[str, int, int, str]]:

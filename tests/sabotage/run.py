@@ -118,6 +118,8 @@ TABLE = {
     "test_a_named_liaison_gets_the_letters_also_after_the_campaign_is_launched_again",
     "too-many-on-a-roster": "test_actions_roster.py::"
     "test_people_are_counted_against_the_quota_and_both_numbers_are_told",
+    "corrections-stop-at-a-transfer": "test_actions_correct_transferred.py::"
+    "test_a_later_day_applies_at_once_to_who_took_it_over",
     "windows-outlast-their-event": "test_actions_ending.py::"
     "test_recording_the_event_ends_the_open_windows_in_the_same_transaction",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
