@@ -20,6 +20,8 @@ PENDING, OPENED, SUBMITTED, SUSPENDED, CLOSED, TAKEN_OUT = (
     "closed",
     "withdrawn",
 )
+#: How a withdrawn obligation ended that another unit took over.
+TRANSFERRED = "transferred"
 NEW, WAITING, SENT, DEAD, WITHDRAWN = "new", "waiting", "sent", "dead", "withdrawn"
 #: How the occasion begins of the notice that an item brought a new obligation 交办.
 ASSIGNED = "assigned:"

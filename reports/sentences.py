@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.happened import item_words
+from deadlines.certificate import window_of
 from reports.decided import Names, decided, detail
 from reports.stamps import local, until
 from reports.terms import at_share, term
@@ -142,6 +143,7 @@ _CAUSES = {
     "announced": ("提前的期限自通知送达后生效", "the earlier date binds since it was announced"),
     "extended": ("批准延期", "extension granted"),
     "resumed": ("恢复计时", "the clock goes on"),
+    "ended": ("按登记的事件", "by what was recorded"),
 }
 
 
@@ -155,6 +157,12 @@ def _until(breach: str | None) -> str:
 
 def _redated(data: dict[str, Any], *, english: bool) -> str:
     why, was = _CAUSES[data["cause"]][english], data["was"]
+    window = window_of(data["certificate"])
+    if window is not None:
+        opens, closes = local(window[0]), until(window[1])
+        return (
+            f"the window is {opens} to {closes} ({why})" if english else f"时段为{opens}至{closes}（{why}）"
+        )
     if (was["target"], was["breach"]) == (data["target"], data["breach"]):
         return f"deadline looked at again ({why}), same date" if english else f"期限重算，日期不变（{why}）"
     old, new = _until(was["breach"]), _until(data["breach"])

@@ -264,15 +264,20 @@ def test_what_is_transferred_by_the_same_deadline_keeps_the_time_it_has(made: Of
     made.act("2017-06-26T10:00", pause.pause, VERIFY, cause="检验")
     made.act("2017-07-20T10:00", pause.resume, VERIFY)
     made.act("2017-07-20T11:00", hand_over.transfer, VERIFY, to="south", reason=WHY)
-    assert made.row("verify/south/1号").runs_from == moment("2017-07-14T00:00")
+    assert made.row("verify/south/north/1号").runs_from == moment("2017-07-14T00:00")
     made.act(
-        "2017-07-21T11:00", hand_over.transfer, "verify/south/1号", to="east", reason=WHY, by=date(2017, 8, 1)
+        "2017-07-21T11:00",
+        hand_over.transfer,
+        "verify/south/north/1号",
+        to="east",
+        reason=WHY,
+        by=date(2017, 8, 1),
     )
-    assert made.row("verify/east/1号").runs_from is None
+    assert made.row("verify/east/north/1号").runs_from is None
     made.run("2017-08-02T09:00")
-    assert steps(made, "verify/south/1号") == [("opened", "2017-06-20T00:00")]
+    assert steps(made, "verify/south/north/1号") == [("opened", "2017-06-20T00:00")]
     # From Friday 21 July 11:00 to Tuesday 1 August 17:30 are 270.5 hours.
-    assert steps(made, "verify/east/1号") == [
+    assert steps(made, "verify/east/north/1号") == [
         ("opened", "2017-07-21T11:00"),
         ("remind", "2017-07-27T08:30"),
         ("urge", "2017-07-31T08:30"),

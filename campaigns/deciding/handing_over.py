@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from campaigns.deciding.case import Case
 from campaigns.events import Event, instant_text
+from campaigns.lifecycle import TRANSFERRED
 from campaigns.plan import Planned
 from campaigns.planned import planned_event
 
@@ -28,7 +29,7 @@ def transferred(case: Case, one: Planned, number: int, reason: str, request: int
         cause="transferred",
         to=one.id,
         reason=reason,
-        row={"how": "transferred"},
+        row={"how": TRANSFERRED},
         withdrawn=case.unsent("transferred"),
         notices=[case.notice("transferred", urgent=False)],
         **answer,
