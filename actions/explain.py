@@ -8,6 +8,7 @@ from actions.acts import find
 from actions.figures import shown as filled_in
 from actions.house import House
 from campaigns.chain import Above, chain
+from campaigns.declaration import Rung
 from campaigns.form_values import Value
 from campaigns.forms import Form
 from campaigns.lifecycle import Tracked
@@ -33,7 +34,7 @@ class Explained:
     #: Its own history, in order.
     events: tuple[dict[str, Any], ...]
     #: The rungs of its ladder, by index.
-    rungs: tuple[str, ...]
+    rungs: tuple[Rung, ...]
     #: The statistics tables of the newest filing, by key: each with its cells that are not blank.
     figures: Mapping[str, tuple[Form, tuple[Value, ...]]]
     #: The deadlines above from which this one counts, the nearest first.
@@ -62,7 +63,7 @@ def explain(house: House, key: str) -> Explained:
             called=record.planner.called,
             notices=tuple(outbox.notices_of(connection, campaign, row.number)),
             events=tuple(history.bodies(connection, campaign, row.number)),
-            rungs=tuple(rung.rung for rung in record.pace.rungs),
+            rungs=record.pace.rungs,
             above=tuple(chain(record.planner, certificate)),
             figures={key: (forms[key], some) for key, some in filled_in(forms, values).items()},
         )

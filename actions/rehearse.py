@@ -28,6 +28,7 @@ from actions.submit import submit
 from actions.wake import wake
 from campaigns.events import Actor
 from campaigns.items import Item
+from campaigns.ladder_doubts import pace_of
 from campaigns.plan import Planned, Planner
 from store import obligations
 
@@ -127,11 +128,14 @@ class Rehearsal:
 
     def _ladders_end(self) -> datetime:
         """When the last rung of the last deadline has been reached, if nothing is filed."""
-        ladder = self._planner.declaration.ladders[self._planner.campaign.ladder]
-        longest = max((rung.working_days for rung in ladder), default=0) + 1
-        days = [one.deadline.last_day for one in self._planner.plan().obligations if one.deadline.last_day]
-        last = max(days, default=self._start.date())
-        return self._planner.office.at(self.house.calendar.add(last, longest), time(23, 59))
+        pace = pace_of(self._planner)
+        deadlines = [one.deadline for one in self._planner.plan().obligations]
+        longest = max((rung.working_days for rung in pace.rungs), default=0) + 1
+        last = max((d.last_day for d in deadlines if d.last_day), default=self._start.date())
+        end = self._planner.office.at(self.house.calendar.add(last, longest), time(23, 59))
+        # A share of the time over 100% may come later still.
+        steps = [pace.steps(d.opens, d.target, d.breach, d.last_day) for d in deadlines]
+        return max([end, *(mine[-1].at for mine in steps if mine)])
 
     def _step(self, at: datetime) -> None:
         """One instant: what time brings, then what people do, then what must be told."""

@@ -21,7 +21,7 @@ from deadlines.strip import strip
 from reports.decided import Names
 from reports.sentences import sentence
 from reports.stamps import local, until
-from reports.terms import addressee, term
+from reports.terms import addressee, at_share, term
 
 
 @click.command()
@@ -113,7 +113,8 @@ def _occasion(found: explaining.Explained, notice: dict[str, Any], lang: str) ->
     """The rung, or the receipt, that a notice is about."""
     what, _, index = notice["occasion"].partition(":")
     if what == "rung":
-        return term(lang, found.rungs[int(index)])
+        rung = found.rungs[int(index)]
+        return term(lang, rung.rung) + at_share(rung.gone, lang)
     # The state of a notice has the same name.
     return term(lang, "taken out" if what == "withdrawn" else what)
 
