@@ -326,6 +326,12 @@ def running(connection: Connection) -> list[tuple[str, str, int, int]]:
     return [(k, t, r, s) for k, t, r, s in connection.execute(statement)]
 
 
+def last_noticed(connection: Connection) -> int | None:
+    """When anything was last put on record, in seconds of the epoch; None: nothing ever was."""
+    found: int | None = connection.execute(select(func.max(heads.c.noticed))).scalar()
+    return found
+
+
 def revision(connection: Connection, campaign: str) -> Revision | None:
     """The newest revision of a campaign, or None."""
     newest = fetch(connection, _NEWEST, {"campaign": campaign})
