@@ -80,6 +80,28 @@ class Rehearsed:
     faults: tuple[str, ...]
 
 
+def filing_at(
+    one: Planned, profile: Profile, seed: int, planner: Planner, start: datetime
+) -> datetime | None:
+    """When this unit files what it owes, from `seed` and id alone, not before `start`; None: never."""
+    office, calendar = planner.office, planner.calendar
+    chance = random.Random(f"{seed}:{one.id}")  # noqa: S311 - a game, not a secret
+    roll, clock = chance.randrange(100), time(chance.randrange(9, 17), chance.randrange(60))
+    target, last, opens = one.deadline.target, one.deadline.last_day, one.deadline.opens
+    if target is None or last is None:
+        if opens is None or roll >= profile.on_time:
+            return None
+        return office.at(calendar.add(opens.date(), chance.randrange(5, 30)), clock)
+    if roll < profile.on_time:
+        back = chance.randrange(4)
+        day = calendar.sub(target.date(), back) if back else target.date()
+    elif roll < profile.on_time + profile.late:
+        day = calendar.add(last, chance.randrange(1, 6))
+    else:
+        return None
+    return max(office.at(day, clock), (opens or start) + timedelta(hours=10))
+
+
 @dataclass(order=True, slots=True)
 class _Appointment:
     """Something somebody does at an instant."""
@@ -163,28 +185,9 @@ class Rehearsal:
         heapq.heappush(self._agenda, _Appointment(at, len(self._agenda) + self._done.total(), act))
 
     def _expect(self, one: Planned) -> None:
-        """Decide, from seed and id alone, when this unit will file, if at all."""
-        chance = random.Random(f"{self._seed}:{one.id}")  # noqa: S311 - a game, not a secret
-        roll, clock = chance.randrange(100), time(chance.randrange(9, 17), chance.randrange(60))
-        target, last = one.deadline.target, one.deadline.last_day
-        if target is None or last is None:
-            if one.deadline.opens is not None and roll < self._profile.on_time:
-                self._book(
-                    self._working(one.deadline.opens, chance.randrange(5, 30), clock), lambda: self._file(one)
-                )
-            return
-        calendar = self.house.calendar
-        if roll < self._profile.on_time:
-            back = chance.randrange(4)
-            day = calendar.sub(target.date(), back) if back else target.date()
-        elif roll < self._profile.on_time + self._profile.late:
-            day = calendar.add(last, chance.randrange(1, 6))
-        else:
-            return
-        at = max(
-            self._planner.office.at(day, clock), (one.deadline.opens or self._start) + timedelta(hours=10)
-        )
-        self._book(at, lambda: self._file(one))
+        at = filing_at(one, self._profile, self._seed, self._planner, self._start)
+        if at is not None:
+            self._book(at, lambda: self._file(one))
 
     def _expect_decisions(self) -> None:
         """A few decisions of each unit that owes reports, registered on the day or some days later."""

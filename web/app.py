@@ -16,6 +16,7 @@ from web import (
     faults,
     leader,
     one_task,
+    play,
     registering,
     serving_files,
     signing_in,
@@ -30,7 +31,7 @@ from web.visit import Seen, Site, visiting
 
 #: The parts: each has a `router`, and may name its places in the navigation.
 PARTS: tuple[ModuleType, ...] = (
-    *(serving_files, signing_in, one_task),
+    *(serving_files, signing_in, play, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
 )
 
