@@ -8,6 +8,7 @@ from actions.house import ActionError, House, OnRecord
 from actions.seeing import UnseenError
 from actions.standing import as_of
 from campaigns.lifecycle import Tracked
+from campaigns.lights import NONE, NORMAL, NOT_STARTED
 from campaigns.matrix import Matrix, matrix
 from campaigns.rates import OnTime, Rate, on_time
 from campaigns.standing import Line, Standing, standing
@@ -47,8 +48,9 @@ class Overview:
         return max(0, min(days, (today - span.first).days + 1)), days
 
     def light(self, line: Line) -> str:
-        """The gravest light that `line` shows."""
-        return next((name for name in self.standing.shown if line.lights.get(name)), "none")
+        """The gravest light that `line` shows; of what is partly closed and partly still to open, normal."""
+        found = next((name for name in self.standing.shown if line.lights.get(name)), NONE)
+        return NORMAL if found == NOT_STARTED and line.closed else found
 
 
 def overview(house: House, campaign: str, at: datetime | None = None) -> Overview:
@@ -75,7 +77,9 @@ def overview(house: House, campaign: str, at: datetime | None = None) -> Overvie
         rows=tuple(rows),
         spans={key: record.planner.phase_span(key) for key in phases},
         rates=rates,
-        whole=OnTime(_sum(one.in_force for one in rates.values()), _sum(one.original for one in rates.values())),
+        whole=OnTime(
+            _sum(one.in_force for one in rates.values()), _sum(one.original for one in rates.values())
+        ),
         matrix=matrix(rows, found.by_id, zero, when),
         sequence=sequence,
     )

@@ -58,7 +58,7 @@ def standing_at(
 def as_of(
     connection: Connection, record: OnRecord, at: datetime | None = None, known_at: datetime | None = None
 ) -> tuple[list[Tracked], list[Figures]]:
-    """The obligations of a campaign, by number, and its measures' figures: as they stand, or stood at `at`."""
+    """The obligations of a campaign, by number, and its measures' figures: now, or as they stood at `at`."""
     if at is None:
         rows = list(obligations.everything(connection, record.key, record.zone))
         figures: Iterable[Mapping[str, Any]] = measurements.of(connection, record.key)

@@ -30,6 +30,9 @@ class Cell:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
+#: The column of what recorded items opened, which have numbers and no periods.
+BY_ITEM = "*"
+_PLACES = {"": 0, BY_ITEM: 1}
 #: The counts of a cell, in the order in which they are shown.
 COUNTS = tuple(one.name for one in fields(Cell))
 
@@ -38,7 +41,7 @@ COUNTS = tuple(one.name for one in fields(Cell))
 class Matrix:
     """Units by periods; a cell that counts nothing is left out."""
 
-    #: In the order in which they fall due; "" for what is asked for once.
+    #: First "" for what is asked for once and BY_ITEM, then in the order in which they fall due.
     periods: tuple[str, ...]
     #: By unit and period.
     cells: Mapping[tuple[str, str], Cell]
@@ -52,23 +55,27 @@ class Matrix:
         return whole
 
 
-def matrix(
-    rows: Iterable[Tracked], lights: Mapping[str, str], zero: Collection[int], at: datetime
-) -> Matrix:
+def matrix(rows: Iterable[Tracked], lights: Mapping[str, str], zero: Collection[int], at: datetime) -> Matrix:
     """Count `rows`, whose `lights` by id are of the instant `at`; `zero`: numbers of the zero reports."""
     cells: dict[tuple[str, str], Cell] = {}
-    ends: dict[str, float] = {}
+    ends: dict[str, datetime] = {}
     for row in rows:
         if row.status == TAKEN_OUT or row.past is not None:
             continue
-        period = row.period or ""
+        period = BY_ITEM if row.item is not None else row.period or ""
         key = (row.unit, period)
         if key not in cells:
             cells[key] = Cell()
         _count(cells[key], row, lights[row.id], row.number in zero, at)
-        end = row.breach.timestamp() if period and row.breach is not None else 0.0
-        ends[period] = min(end, ends.get(period, end))
-    return Matrix(tuple(sorted(ends, key=lambda one: (ends[one], one))), cells)
+        if row.breach is not None and (period not in ends or row.breach < ends[period]):
+            ends[period] = row.breach
+    found = {period for _, period in cells}
+    order = sorted(found, key=lambda one: (_PLACES.get(one, 2), _first(ends, one), one))
+    return Matrix(tuple(order), cells)
+
+
+def _first(ends: Mapping[str, datetime], period: str) -> float:
+    return ends[period].timestamp() if period in ends else float("inf")
 
 
 def _count(cell: Cell, row: Tracked, light: str, zero: bool, at: datetime) -> None:  # noqa: FBT001

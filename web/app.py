@@ -15,6 +15,8 @@ from web import (
     declaring,
     faults,
     leader,
+    leader_acts,
+    leader_drill,
     one_task,
     registering,
     serving_files,
@@ -32,6 +34,7 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(leader_drill, leader_acts),
 )
 
 

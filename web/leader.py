@@ -1,5 +1,6 @@
 """The leader's pages: every campaign in a sentence; one campaign on one page, now or on any past day."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated
 
@@ -8,6 +9,8 @@ from fastapi.responses import Response
 
 from actions.overview import Overview, overview, running
 from actions.seeing import campaign_seen
+from deadlines.spans import Span
+from reports.dates import stretch
 from reports.headline import against_time, headline
 from reports.outline import outline
 from reports.timeline import timeline
@@ -34,7 +37,9 @@ def home(visit: Here, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Re
     """The campaigns, each with its sentence."""
     many, found = running(visit.house, (page - 1) * MANY, MANY)
     told = [(key, title, overview(visit.house, key)) for key, title in found]
-    shown = [(key, title, mixed(headline(one.standing, visit.lang), visit.lang), one) for key, title, one in told]
+    shown = [
+        (key, title, mixed(headline(one.standing, visit.lang), visit.lang), one) for key, title, one in told
+    ]
     return visit.page("leader/campaigns.html", found=shown, page=page, pages=-(-many // MANY))
 
 
@@ -65,11 +70,28 @@ def _slid(visit: Visit, found: Overview, days: int) -> AsOf:
 def _drawn(visit: Visit, template: str, found: Overview, when: AsOf) -> Response:
     standing = found.standing
     told = mixed(headline(standing, visit.lang), visit.lang)
-    whole = None if standing.total.progress is None else against_time(standing.total.progress, standing, visit.lang)
     errors = {"at": visit.say(when.wrong)} if when.wrong else {}
-    return visit.page(
-        template, 422 if errors else 200, found=found, when=when, told=told, whole=whole, errors=errors, lists=lists
-    )
+    context = {"found": found, "when": when, "told": told, "pace": _pace(visit, found), "errors": errors}
+    return visit.page(template, 422 if errors else 200, lists=lists, stretch=_stretch(visit), **context)
+
+
+def _pace(visit: Visit, found: Overview) -> str:
+    """The gap to the time line: as the bureau measures it, else what is closed beside the time gone."""
+    standing, total = found.standing, found.standing.total
+    if total.progress is not None:
+        return against_time(total.progress, standing, visit.lang)
+    if not total.counted:
+        return visit.say("尚无计数的事项，时间已过%(time)s%%", time=standing.percent)
+    done = round(100 * total.closed / total.counted)
+    told = visit.say("时间已过%(time)s%%，办结%(done)s%%", time=standing.percent, done=done)
+    gap = standing.percent - done
+    if gap > 0:
+        return visit.say("%(told)s，落后%(gap)s个百分点", told=told, gap=gap)
+    return visit.say("%(told)s，不落后", told=told)
+
+
+def _stretch(visit: Visit) -> Callable[[Span], str]:
+    return lambda span: stretch(span.first, span.last, visit.lang)
 
 
 @router.get("/leader/{campaign}/timeline.svg")
@@ -83,7 +105,9 @@ def drawing(visit: Here, campaign: str, at: Asked = "") -> Response:
 
 
 #: The picture carries its own style sheet, and nothing else that could act.
-_ITS_OWN_STYLE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
+_ITS_OWN_STYLE = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+}
 
 
 @router.get("/leader/{campaign}/units")
@@ -99,7 +123,9 @@ def units(visit: Here, campaign: str, at: Asked = "", to: Annotated[str, Query(a
 
 @router.get("/leader/{campaign}/matrix")
 @allowed(roles(OFFICE, ROLE))
-def matrix(visit: Here, campaign: str, at: Asked = "", to: Annotated[str, Query(alias="as")] = "") -> Response:
+def matrix(
+    visit: Here, campaign: str, at: Asked = "", to: Annotated[str, Query(alias="as")] = ""
+) -> Response:
     """Units by periods; `as`: csv or xlsx."""
     when = as_of(visit, at)
     found = overview(visit.house, campaign, when.at)

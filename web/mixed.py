@@ -2,20 +2,22 @@
 
 import re
 
-from markupsafe import Markup, escape
-
 #: Chinese characters, with what stands between them: full-width signs, digits, letters without blanks.
 _CHINESE = re.compile(
-    r"[\u3000-\u303f\uff00-\uffef]*[\u4e00-\u9fff]+(?:[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\w·—-]*[\u4e00-\u9fff\u300d\u300f\u300b\uff09])?"
+    r"[\u3000-\u303f\uff00-\uffef]*[\u4e00-\u9fff]"
+    r"(?:[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\w·—-]*[\u4e00-\u9fff\u3000-\u303f\uff09])?"
 )
 
+#: Pieces of a sentence, each with whether it is Chinese in either language; drawn by `shapes.mixed`.
+Mixed = list[tuple[str, bool]]
 
-def mixed(text: str, lang: str) -> Markup:
-    """`text` for a page in `lang`: in English each Chinese name is marked by its language (WCAG 3.1.2)."""
+
+def mixed(text: str, lang: str) -> Mixed:
+    """The pieces of `text` for a page in `lang`: in English each Chinese name by itself (WCAG 2.2, 3.1.2)."""
     if lang == "zh":
-        return escape(text)
-    parts, after = [], 0
-    for found in _CHINESE.finditer(text):
-        parts += [escape(text[after : found.start()]), Markup('<span lang="zh-CN">{}</span>').format(found[0])]
-        after = found.end()
-    return Markup("").join([*parts, escape(text[after:])])
+        return [(text, False)]
+    found, after = list[tuple[str, bool]](), 0
+    for own in _CHINESE.finditer(text):
+        found += [(text[after : own.start()], False), (own[0], True)]
+        after = own.end()
+    return [*found, (text[after:], False)]
