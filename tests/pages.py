@@ -111,7 +111,14 @@ def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 def samples(made: Stage) -> dict[str, str]:
     """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
-    return {"token": link, "name:path": "tokens.css"}
+    return {
+        "token": link,
+        "name:path": "tokens.css",
+        "campaign": made.key,
+        "unit": "north",
+        "path:path": "report/north/2017-06",
+        "kind": "urged",
+    }
 
 
 def address(route: APIRoute, given: Mapping[str, str]) -> str:

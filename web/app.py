@@ -15,6 +15,8 @@ from web import (
     declaring,
     faults,
     leader,
+    leader_acts,
+    leader_drill,
     one_task,
     play,
     registering,
@@ -33,6 +35,7 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, play, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(leader_drill, leader_acts),
 )
 
 
