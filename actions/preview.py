@@ -16,7 +16,7 @@ from campaigns.events import SYSTEM
 from notifications.letters import Letter
 from store import outbox
 from store.engine import Connection
-from store.outbox import Notice
+from store.outbox import Notice, NoticeKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,33 @@ def preview(house: House, declared: Declared, key: str) -> tuple[Foretold, ...]:
     # What is unfolded here was never put on record: the house must not remember it.
     trial = replace(house, _cache={})
     with trial.store.trial() as connection:
-        before = {one.key for one in outbox.unsent(connection, HOUSE_ZONE)}
+        before = unsent(connection)
         now = trial.ledger(connection, key, trial.now()).noticed
         amend(connection, trial, declared, key, SYSTEM, now=now, approved_by=None)
-        news = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign == key and n.key not in before]
-        news = [n for n in news if not n.occasion.startswith("rung:")]
-        book = address_book(connection, now)
-        grouped = groupby(sorted(news, key=_letter_of), key=_letter_of)
-        return tuple(_foretold(trial, connection, who, list(some), book, now) for who, some in grouped)
+        return foretold(trial, connection, key, before, now)
+
+
+def unsent(connection: Connection) -> frozenset[NoticeKey]:
+    """What waits to be told now."""
+    return frozenset(one.key for one in outbox.unsent(connection, HOUSE_ZONE))
+
+
+def foretold(
+    house: House, connection: Connection, key: str, before: frozenset[NoticeKey], now: datetime
+) -> tuple[Foretold, ...]:
+    """The letters with what the campaign `key` has to tell beyond `before`; not rungs, which time brings."""
+    news = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign == key and n.key not in before]
+    news = [n for n in news if not n.occasion.startswith("rung:")]
+    book = address_book(connection, now)
+    grouped = groupby(sorted(news, key=_letter_of), key=_letter_of)
+    return tuple(letter_told(house, connection, who, list(some), book, now) for who, some in grouped)
 
 
 def _letter_of(notice: Notice) -> tuple[str, str]:
     return notice.recipient, notice.letter_class
 
 
-def _foretold(
+def letter_told(
     house: House,
     connection: Connection,
     who: tuple[str, str],
@@ -69,6 +81,7 @@ def _foretold(
     book: AddressBook,
     now: datetime,
 ) -> Foretold:
+    """The letter to `who`, recipient and class, that tells of `notices` alone; or why there is none."""
     recipient, cls = who
     at = leaves(house, connection, notices[0], now)
     about = tuple(notice.obligation.id for notice in notices)

@@ -118,6 +118,9 @@ def samples(made: Stage) -> dict[str, str]:
         "unit": "north",
         "path:path": "report/north/2017-06",
         "kind": "urged",
+        "act": "return",
+        "version": "1",
+        "position": "0",
     }
 
 

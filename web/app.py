@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from actions.house import House
 from web import (
+    acting,
     administrator,
     api,
     auditor,
@@ -17,12 +18,14 @@ from web import (
     leader,
     leader_acts,
     leader_drill,
+    obligation,
     one_task,
     play,
     registering,
     serving_files,
     signing_in,
     unit,
+    waiting,
 )
 from web.assets import Assets
 from web.door import Door
@@ -36,6 +39,8 @@ PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, play, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
     *(leader_drill, leader_acts),
+    # What stands below a campaign's key comes after what has a name of its own.
+    *(waiting, obligation, acting),
 )
 
 

@@ -20,7 +20,7 @@ from campaigns.lights import Shown, verdict
 from deadlines.because import because
 from deadlines.strip import strip
 from reports.decided import Names
-from reports.occasions import occasion
+from reports.explained import occasion
 from reports.sentences import sentence
 from reports.stamps import local
 from reports.terms import addressee, term
