@@ -1,5 +1,6 @@
 """The letters that an amendment will bring about, word for word, before anybody confirms it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes
@@ -7,14 +8,18 @@ from email.policy import default
 from itertools import groupby
 
 from actions.addressing import AddressBook, address_book
-from actions.amend import amend
+from actions.amend import Amendment, amend
 from actions.composing import composed
 from actions.declared import Declared
 from actions.deliver import leaves
 from actions.house import HOUSE_ZONE, House
+from actions.launch import contact_rows
 from campaigns.events import SYSTEM
 from notifications.letters import Letter
+from reports.stamps import local
+from reports.terms import addressee, term
 from store import outbox
+from store.contacts import load_contacts
 from store.engine import Connection
 from store.outbox import Notice
 
@@ -41,6 +46,14 @@ class Foretold:
 def preview(house: House, declared: Declared, key: str) -> tuple[Foretold, ...]:
     """What an amendment of the launched campaign `key` to `declared` would tell whom, if confirmed now.
 
+    Raises ActionError for a campaign that was never launched.
+    """
+    return foretold(house, declared, key)[1]
+
+
+def foretold(house: House, declared: Declared, key: str) -> tuple[Amendment, tuple[Foretold, ...]]:
+    """The amendment itself, as it would be recorded now, and what it would tell whom.
+
     It is recorded and taken back in one transaction, so the words are those that would leave; like every act
     it waits for the one that is under way. Raises ActionError for a campaign that was never launched.
     """
@@ -49,12 +62,27 @@ def preview(house: House, declared: Declared, key: str) -> tuple[Foretold, ...]:
     with trial.store.trial() as connection:
         before = {one.key for one in outbox.unsent(connection, HOUSE_ZONE)}
         now = trial.ledger(connection, key, trial.now()).noticed
-        amend(connection, trial, declared, key, SYSTEM, now=now, approved_by=None)
+        load_contacts(connection, contact_rows(declared.declaration, key), int(now.timestamp()))
+        done = amend(connection, trial, declared, key, SYSTEM, now=now, approved_by=None)
         news = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign == key and n.key not in before]
         news = [n for n in news if not n.occasion.startswith("rung:")]
         book = address_book(connection, now)
         grouped = groupby(sorted(news, key=_letter_of), key=_letter_of)
-        return tuple(_foretold(trial, connection, who, list(some), book, now) for who, some in grouped)
+        return done, tuple(_foretold(trial, connection, who, list(some), book, now) for who, some in grouped)
+
+
+def letter_rows(told: Iterable[Foretold], change: Amendment, lang: str) -> list[tuple[str, str, str]]:
+    """To whom, from when on, and under which subject or why not: a row for each letter."""
+    units = {key: unit.short for key, unit in change.known.planner.declaration.units.items()}
+    units |= {key: unit.short for key, unit in change.record.planner.declaration.units.items()}
+    return [
+        (
+            addressee(lang, one.recipient, units),
+            local(one.at),
+            one.subject or "；".join(term(lang, problem) for problem in one.problems),
+        )
+        for one in told
+    ]
 
 
 def _letter_of(notice: Notice) -> tuple[str, str]:
@@ -72,11 +100,11 @@ def _foretold(
     recipient, cls = who
     at = leaves(house, connection, notices[0], now)
     about = tuple(notice.obligation.id for notice in notices)
-    local = at.astimezone(house.on_record(connection, notices[0].campaign).zone)
-    to = book.recipient(recipient, local.date())
+    there = at.astimezone(house.on_record(connection, notices[0].campaign).zone)
+    to = book.recipient(recipient, there.date())
     if to is None:
         return Foretold(recipient, cls, at, None, None, about, ("no contact",))
-    found = composed(house, connection, to, notices, "preview", cls, local)
+    found = composed(house, connection, to, notices, "preview", cls, there)
     problems = tuple(dict.fromkeys(found.failed.values()))
     if found.letter is None:
         return Foretold(recipient, cls, at, None, None, about, problems)
