@@ -29,6 +29,20 @@ class Impact:
     mark: str
 
     @property
+    def known(self) -> int:
+        """The revision on record; 0 before the first launch."""
+        return self.revision if self.state == "same" else self.revision - 1
+
+    @property
+    def shown(self) -> str:
+        """Of all that somebody is shown: the mark, and every letter word for word."""
+        letters = [
+            [one.recipient, one.letter_class, one.subject, one.text, *one.problems, *one.obligations]
+            for one in self.letters or ()
+        ]
+        return marks.mark(self.mark, letters)
+
+    @property
     def state(self) -> str:
         """first, amended or same."""
         if self.amendment is None:

@@ -24,12 +24,12 @@ class OtherwiseError(ActionError):
 
 def of_plan(digest: str, plan: Plan) -> str:
     """Of a first launch: the declaration, and who owes what by when."""
-    return _mark("plan", digest, _planned(plan.obligations))
+    return mark("plan", digest, _planned(plan.obligations))
 
 
 def of_record(digest: str, revision: int) -> str:
     """Of a declaration that is on record already."""
-    return _mark("same", digest, revision)
+    return mark("same", digest, revision)
 
 
 def of_amendment(found: Amendment) -> str:
@@ -41,7 +41,7 @@ def of_amendment(found: Amendment) -> str:
     ]
     rows = [[row.id for row in some] for some in (parts.withdrawn, parts.kept)]
     digests = found.known.digest, found.record.digest
-    return _mark("amendment", *digests, found.revision, _planned(parts.added), pairs, rows)
+    return mark("amendment", *digests, found.revision, _planned(parts.added), pairs, rows)
 
 
 def _planned(some: Iterable[Planned]) -> list[list[str | None]]:
@@ -58,5 +58,6 @@ def _iso(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant is not None else None
 
 
-def _mark(*told: object) -> str:
+def mark(*told: object) -> str:
+    """A short sign of all that is `told`."""
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

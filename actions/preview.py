@@ -1,6 +1,6 @@
 """The letters that an amendment will bring about, word for word, before anybody confirms it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes
@@ -67,7 +67,7 @@ def foretold(house: House, declared: Declared, key: str) -> tuple[Amendment, tup
         news = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign == key and n.key not in before]
         news = [n for n in news if not n.occasion.startswith("rung:")]
         book = address_book(connection, now)
-        grouped = groupby(sorted(news, key=_letter_of), key=_letter_of)
+        grouped = groupby(sorted(news, key=_in_order(done)), key=_letter_of)
         return done, tuple(_foretold(trial, connection, who, list(some), book, now) for who, some in grouped)
 
 
@@ -83,6 +83,14 @@ def letter_rows(told: Iterable[Foretold], change: Amendment, lang: str) -> list[
         )
         for one in told
     ]
+
+
+def _in_order(change: Amendment) -> Callable[[Notice], tuple[int, str, str]]:
+    """The registry's order of units, those that are left out now at the end."""
+    planners = (change.record.planner, change.known.planner)
+    keys = dict.fromkeys(unit for planner in planners for unit in planner.declaration.units)
+    place = {unit: at for at, unit in enumerate(keys)}
+    return lambda one: (place.get(one.recipient.rpartition("/")[0], len(place)), *_letter_of(one))
 
 
 def _letter_of(notice: Notice) -> tuple[str, str]:

@@ -33,20 +33,13 @@ def timeline(out: Outline, today: date | None = None, lang: str = "zh") -> str:
 
     Raises RefusalError for more than LONGEST years.
     """
-    _refuse_ages(out)
+    refuse_ages(out)
     name = "plan-" + hashlib.sha256(out.head.key.encode("utf-8", "replace")).hexdigest()[:8]
     wide, height = drawing(out, WIDE, today, lang)
     narrow, tall = drawing(out, NARROW, today, lang)
-    told = {
-        "first": dates.said(out.span.first, lang),
-        "last": dates.said(out.span.last, lang),
-        "phases": len(out.phases),
-        "periods": len(out.key_periods),
-        "tasks": sum(1 for line in out.lines if line.role == ""),
-    }
     inside = [
         element("title", written(term(lang, "chart", title=out.head.title)), id=f"{name}-title"),
-        element("desc", written(_described(out, lang, told)), id=f"{name}-desc"),
+        element("desc", written(_described(out, lang)), id=f"{name}-desc"),
         element("style", _style(name, height, tall)),
         element("defs", HATCH),
         _sheet(wide, "wide", WIDE, height, None),
@@ -73,7 +66,8 @@ def timeline(out: Outline, today: date | None = None, lang: str = "zh") -> str:
     )
 
 
-def _refuse_ages(out: Outline) -> None:
+def refuse_ages(out: Outline) -> None:
+    """Raise RefusalError for what is too long to be drawn."""
     if (out.span.last - out.span.first).days > LONGEST * _YEAR:
         raise RefusalError(
             f"时间跨度超过{LONGEST}年，不画时间安排：请核对各阶段和期限的年份",
@@ -120,8 +114,15 @@ def _drawn(out: Outline, width: int, today: date | None, lang: str, page: float 
     return "\n".join([*behind, *sheet.parts]), round(sheet.y + margin)
 
 
-def _described(out: Outline, lang: str, told: dict[str, object]) -> str:
+def _described(out: Outline, lang: str) -> str:
     """What somebody hears who does not see the drawing."""
+    told = {
+        "first": dates.said(out.span.first, lang),
+        "last": dates.said(out.span.last, lang),
+        "phases": len(out.phases),
+        "periods": len(out.key_periods),
+        "tasks": sum(1 for line in out.lines if line.role == ""),
+    }
     parts = [
         f"{one.title} {dates.stretch(one.first, one.last, lang)}" for one in (*out.phases, *out.key_periods)
     ]

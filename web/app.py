@@ -14,8 +14,10 @@ from web import (
     coordinator,
     declaring,
     faults,
+    launching,
     leader,
     one_task,
+    plans,
     registering,
     serving_files,
     signing_in,
@@ -32,6 +34,7 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(plans, launching),
 )
 
 
