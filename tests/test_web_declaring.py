@@ -14,7 +14,6 @@ import pytest
 from actions import declared
 from campaigns.faults import FaultsError
 from tests.bombs import BOMBS
-from tests.browser import assert_accessible, assert_narrow, chromium, pages, press_in, screenshot
 from tests.cast import calendars, small_yaml, stage, statements
 from tests.pages import account, signed_in
 
@@ -23,11 +22,9 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from tests.browser import Pages
     from tests.cast import Stage
     from tests.pages import Visitor
 
-__all__ = ["chromium", "pages"]
 EDITOR = "/coordinator/declare"
 WRONG = small_yaml().replace("responsible: bureaus", "responsible: buraus", 1)
 
@@ -154,9 +151,9 @@ def test_no_text_makes_the_page_wait_or_fall(one: Visitor) -> None:
         assert time.monotonic() - started < 5, name
 
 
-def big(one: Visitor, text: str, to: str = "check") -> httpx.Response:
+def big(one: Visitor, text: str, to: str = "check", name: str = "text") -> httpx.Response:
     """Send a long text as the page's own form does."""
-    body = f'--x\r\ncontent-disposition: form-data; name="text"\r\n\r\n{text}\r\n--x--\r\n'.encode()
+    body = f'--x\r\ncontent-disposition: form-data; name="{name}"\r\n\r\n{text}\r\n--x--\r\n'.encode()
     said = {"content-type": "multipart/form-data; boundary=x", "origin": f"http://{one.host}"}
     return one.send("POST", f"{EDITOR}/{to}", said, body)
 
@@ -302,6 +299,50 @@ def test_no_other_file_is_opened_through_the_editor(split: Stage, one: Visitor) 
         assert "错误" in shown(answer)
 
 
+# --- from a notice ------------------------------------------------------------------------------------------
+
+NOTICE = """海城市市场监督管理局关于开展网络市场专项行动的通知
+
+各区市场监督管理局：
+一、各区市场监督管理局于每月28日前向网络监管处报送工作进展情况。
+二、各区市场监督管理局于2017年7月14日前报送专项行动总结。
+
+海城市市场监督管理局
+2017年6月16日
+"""
+
+
+def test_a_pasted_notice_becomes_a_draft_under_its_own_sentences_and_goes_into_the_editor(
+    made: Stage, one: Visitor
+) -> None:
+    answer = one.post(f"{EDITOR}/draft", {"notice": NOTICE})
+    assert answer.status_code == 200
+    text = html.unescape(answer.text.split('id="text"', 1)[1].split(">\n", 1)[1].split("</textarea>", 1)[0])
+    assert "于每月28日前向网络监管处报送工作进展情况" in text
+    assert "month_day: 28" in text
+    taken = one.post(f"{EDITOR}/check", {"text": text, "digest": hidden(answer, "digest")})
+    assert typed(taken) == text
+    assert hidden(taken, "digest") == hidden(one.get(EDITOR), "digest")
+    assert file(made).read_text(encoding="utf-8") == small_yaml()
+
+
+@pytest.mark.parametrize("notice", ["", "  \n", "一\x07二", "长" * 200_000])
+def test_what_is_no_notice_is_refused_in_words_and_kept(one: Visitor, notice: str) -> None:
+    answer = (
+        one.post(f"{EDITOR}/draft", {"notice": notice})
+        if len(notice) < 9
+        else big(one, notice, "draft", "notice")
+    )
+    assert answer.status_code == 422
+    assert '<a href="#notice">' in answer.text
+    assert notice.strip() in html.unescape(answer.text)
+
+
+def test_nothing_is_taken_over_a_file_that_cannot_be_opened(made: Stage, one: Visitor) -> None:
+    file(made).write_bytes(b"\xff\xfe")
+    assert "放进编辑器</button>" not in one.post(f"{EDITOR}/draft", {"notice": NOTICE}).text
+
+
 # --- who ----------------------------------------------------------------------------------------------------
 
 
@@ -320,57 +361,3 @@ def test_checking_asks_the_database_nothing(made: Stage, one: Visitor) -> None:
     with statements(made) as full:
         one.post(f"{EDITOR}/check", {"text": small_yaml()})
     assert len(full) == len(empty)
-
-
-# --- in a browser -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_faults_come_beside_the_text_as_it_is_typed_and_lead_to_their_place(pages: Pages) -> None:
-    text = file(pages.office).read_text(encoding="utf-8")
-    with pages.visit() as page:
-        press_in(page, "coordinator")
-        page.click("header >> text=申报")
-        page.wait_for_url(f"**{EDITOR}")
-        assert_accessible(page)
-        assert_narrow(page)
-        screenshot(page, "declaring-fine")
-        page.fill("#text", text.replace("responsible: bureaus", "responsible: buraus", 1))
-        page.wait_for_selector("#findings .error")
-        assert "处错误" in page.inner_text("#verdict")
-        assert_accessible(page)
-        assert_narrow(page)
-        screenshot(page, "declaring-faults")
-        page.click("#findings a[data-line]")
-        picked = "t => t.value.slice(t.selectionStart, t.selectionEnd)"
-        assert page.eval_on_selector("#text", picked) == "buraus"
-        number = page.locator("#numbers .faulty").first.bounding_box()
-        sheet = page.locator(".sheet").bounding_box()
-        assert number is not None
-        assert sheet is not None
-        assert sheet["y"] <= number["y"] <= sheet["y"] + sheet["height"]
-        page.keyboard.insert_text("bureaus")
-        page.wait_for_selector("#findings .error", state="detached")
-        page.fill("#text", page.input_value("#text") + "# 改好了\n")
-        page.click("main button:has-text('保存')")
-        page.wait_for_selector(".confirmation")
-        page.set_viewport_size({"width": 375, "height": 800})
-        screenshot(page, "declaring-narrow")
-    assert file(pages.office).read_text(encoding="utf-8") == text + "# 改好了\n"
-
-
-@pytest.mark.slow
-def test_without_scripts_a_fault_leads_to_the_number_of_its_line(pages: Pages) -> None:
-    text = file(pages.office).read_text(encoding="utf-8")
-    with pages.visit(script=False) as page:
-        press_in(page, "coordinator")
-        page.goto(pages.url + EDITOR)
-        page.fill("#text", text.replace("closes_with", "closed_by"))
-        page.click("main >> text=检查")
-        page.click("#findings a[data-line]")
-        number = page.locator("#numbers .faulty").first
-        box, sheet = number.bounding_box(), page.locator(".sheet").bounding_box()
-        assert box is not None
-        assert sheet is not None
-        assert sheet["y"] <= box["y"] <= sheet["y"] + sheet["height"]
-        screenshot(page, "declaring-without-scripts")

@@ -13,6 +13,7 @@ from web import (
     auditor,
     coordinator,
     declaring,
+    drafting,
     faults,
     launching,
     leader,
@@ -34,7 +35,7 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
-    *(plans, launching),
+    *(plans, launching, drafting),
 )
 
 
