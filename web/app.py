@@ -14,12 +14,15 @@ from web import (
     auditor,
     coordinator,
     declaring,
+    drafting,
     faults,
+    launching,
     leader,
     leader_acts,
     leader_drill,
     obligation,
     one_task,
+    plans,
     play,
     registering,
     serving_files,
@@ -41,6 +44,7 @@ PARTS: tuple[ModuleType, ...] = (
     *(leader_drill, leader_acts),
     # What stands below a campaign's key comes after what has a name of its own.
     *(waiting, obligation, acting),
+    *(plans, launching, drafting),
 )
 
 
