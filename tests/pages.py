@@ -111,7 +111,9 @@ def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 def samples(made: Stage) -> dict[str, str]:
     """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
-    return {"token": link, "name:path": "tokens.css"}
+    found = {"token": link, "name:path": "tokens.css"}
+    found |= {"campaign": made.key}
+    return found
 
 
 def address(route: APIRoute, given: Mapping[str, str]) -> str:
