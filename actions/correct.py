@@ -16,7 +16,7 @@ from actions.catching_up import catch_up
 from actions.delays import delayed, keeping_delays
 from actions.house import ActionError, House, OnRecord
 from actions.refusals import Entry
-from actions.registering import Registrar, launched_at, since
+from actions.registering import Registrar, day_of, launched_at, since
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.happened import Happened
 from campaigns.items import Item
@@ -108,6 +108,18 @@ def correct_item(
         ledger.flush()
     title = on.planner.declaration.units[unit].short
     return Corrected(number, title, was, event.text, tuple(found), on.planner.called)
+
+
+def on_record(house: House, campaign: str, kind: str, unit: str, number: str) -> Item | None:
+    """The item `number` of `unit` as it stands on record; None where there is none."""
+    with house.store.read() as connection:
+        on = house.on_record(connection, campaign)
+        try:
+            key = unit_of(on, unit)
+            known = _known(connection, on, kind, key, number)
+        except ActionError:
+            return None
+    return Item(key, number, day_of(known["happened"]), known["what"], known["due"], known["fields"])
 
 
 def _planned_again(

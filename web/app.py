@@ -13,12 +13,14 @@ from web import (
     auditor,
     coordinator,
     declaring,
+    events,
     faults,
     leader,
     one_task,
     registering,
     serving_files,
     signing_in,
+    tables,
     unit,
 )
 from web.assets import Assets
@@ -32,6 +34,7 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(events, tables),
 )
 
 

@@ -110,7 +110,7 @@ def filing(visit: Here, campaign: str, typed: Sent) -> Response:
         done = (performed if step == "confirm" else tried)(visit.house, desk.key, act)
     except RefusalError as error:
         return _filing(desk, typed, {"received": error.said(visit.lang)})
-    return _finished(desk, done) if step == "confirm" else _foreseen(desk, typed, done)
+    return visit.go(finished_at(desk, done)) if step == "confirm" else _foreseen(desk, typed, done)
 
 
 def _filing(desk: Desk, typed: Typed, errors: Mapping[str, str] | None = None) -> Response:
@@ -193,9 +193,10 @@ def _becomes(visit: Visit, one: Submitted) -> list[str]:
     return [state, *(lack_text(lack, visit.lang) for lack in (*one.lacking, *one.doubts))]
 
 
-def _finished(desk: Desk, done: Done[Any]) -> Response:
+def finished_at(desk: Desk, done: Done[Any]) -> str:
+    """The address of the page that tells what was put on record."""
     place_in_history = urlencode({"after": done.before, "to": done.after})
-    return desk.visit.go(f"{desk.path('register', 'done')}?{place_in_history}")
+    return f"{desk.path('register', 'done')}?{place_in_history}"
 
 
 @router.get("/coordinator/{campaign}/register/done")
@@ -203,7 +204,8 @@ def _finished(desk: Desk, done: Done[Any]) -> Response:
 def finished(visit: Here, campaign: str, after: int = 0, to: int = 0) -> Response:
     """What this account put on record between these two places of the history."""
     desk = desk_of(visit, campaign)
-    return visit.page("registering/done.html", desk=desk, told=desk.told(after, to) if after else [])
+    told = desk.told(after, to) if after else []
+    return visit.page("registering/done.html", desk=desk, told=told[:MOST_SHOWN], count=len(told))
 
 
 # --- calls --------------------------------------------------------------------------------------------------
@@ -237,7 +239,7 @@ def call(visit: Here, campaign: str, typed: Sent) -> Response:
         done = performed(visit.house, desk.key, lambda house: _telephoned(house, visit, ids, typed, at))
     except RefusalError as error:
         return _call(desk, typed, {"at": error.said(visit.lang)})
-    return _finished(desk, done)
+    return visit.go(finished_at(desk, done))
 
 
 def _telephoned(house: House, visit: Visit, ids: list[str], typed: Typed, at: datetime | None) -> int:

@@ -8,6 +8,8 @@ from starlette.datastructures import UploadFile
 
 #: Bytes of one field that is no file, at most: a table that is carried along for correction.
 MOST_TYPED = 2_000_000
+#: Fields of one form, at most.
+MOST_FIELDS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,13 @@ class Typed:
 
 
 async def _typed(request: Request) -> Typed:
-    form = await request.form(max_part_size=MOST_TYPED)
     fields, files = list[tuple[str, str]](), list[tuple[str, str, bytes]]()
-    for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            files.append((name, value.filename or "", await value.read()))
-        else:
-            fields.append((name, value.replace("\r\n", "\n")))
+    async with request.form(max_fields=MOST_FIELDS, max_part_size=MOST_TYPED) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                files.append((name, value.filename or "", await value.read()))
+            else:
+                fields.append((name, value.replace("\r\n", "\n")))
     return Typed(tuple(fields), tuple(files))
 
 
