@@ -113,7 +113,7 @@ def samples(made: Stage) -> dict[str, str]:
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
     found = {"token": link, "name:path": "tokens.css"}
     found |= {"campaign": made.key}
-    found |= {"kind": "decision", "form": "table"}
+    found |= {"kind": "decision", "form": "table", "task": "roster"}
     return found
 
 

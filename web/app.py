@@ -16,8 +16,10 @@ from web import (
     events,
     faults,
     leader,
+    measures,
     one_task,
     registering,
+    rollup,
     serving_files,
     signing_in,
     tables,
@@ -34,7 +36,7 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
-    *(events, tables),
+    *(events, tables, measures, rollup),
 )
 
 
