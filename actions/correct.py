@@ -16,7 +16,7 @@ from actions.delays import by_office, delayed, keeping_delays
 from actions.ending import Ended, end_windows, recorded_on
 from actions.house import ActionError, House, OnRecord
 from actions.refusals import Entry
-from actions.registering import Registrar, launched_at, since
+from actions.registering import Registrar, day_of, launched_at, since
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.happened import Happened
 from campaigns.items import Item
@@ -118,6 +118,18 @@ def correct_item(
         ended = end_windows(connection, ledger, on, kind, begins)
     title, called = on.planner.declaration.units[unit].short, on.planner.called
     return Corrected(number, title, was, event.text, tuple(found), called, ended)
+
+
+def on_record(house: House, campaign: str, kind: str, unit: str, number: str) -> Item | None:
+    """The item `number` of `unit` as it stands on record; None where there is none."""
+    with house.store.read() as connection:
+        on = house.on_record(connection, campaign)
+        try:
+            key = unit_of(on, unit)
+            known = _known(connection, on, kind, key, number)
+        except ActionError:
+            return None
+    return Item(key, number, day_of(known["happened"]), known["what"], known["due"], known["fields"])
 
 
 def _planned_again(

@@ -76,9 +76,7 @@ class Registrar:
         """Find the tasks that wait for such items; raises ActionError where nothing may be recorded."""
         refuse_kind(self.on, self.kind, self.actor, correcting=self.correcting)
         self._tasks = _tasks(self.on, self.kind)
-        rules = [self.on.planner.campaign.tasks[key].deadline for key in self._tasks]
-        self.sets_due = any(rule.item_due for rule in rules)
-        self.counts_hours = any(rule.after is not None and rule.after.hours is not None for rule in rules)
+        self.sets_due, self.counts_hours = asked_of(self.on, self.kind)
 
     def again(self, on: OnRecord, now: datetime) -> "Registrar":
         """The same at a later instant; what was worked out holds while the campaign is as it was."""
@@ -245,6 +243,13 @@ def planned_for(
         return _planned(on, _tasks(on, kind), unit, event, launched, known)
     except (NotAllowedError, OutsideCalendarError) as error:
         raise _why(error) from None
+
+
+def asked_of(on: OnRecord, kind: str) -> tuple[bool, bool]:
+    """Whether an item of `kind` must set a due date of its own, and whether it needs its instant."""
+    rules = [on.planner.campaign.tasks[key].deadline for key in _tasks(on, kind)]
+    hours = any(rule.after is not None and rule.after.hours is not None for rule in rules)
+    return any(rule.item_due for rule in rules), hours
 
 
 def _tasks(on: OnRecord, kind: str) -> tuple[str, ...]:

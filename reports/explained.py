@@ -10,11 +10,12 @@ from campaigns.form_values import Value
 from campaigns.forms import Form
 from deadlines.because import because
 from deadlines.strip import strip
+from reports.rolled import BLANK
 from reports.stamps import until
 from reports.terms import at_share, term
 
-#: What stands for a cell that nobody filled in, and behind what cannot be read; a zero is written 0.
-BLANK, UNREADABLE = "—", "✘"
+#: What stands behind what cannot be read.
+UNREADABLE = "✘"
 
 
 def occasion(said: str, rungs: Sequence[Rung], lang: str) -> str:

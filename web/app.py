@@ -15,18 +15,22 @@ from web import (
     coordinator,
     declaring,
     drafting,
+    events,
     faults,
     launching,
     leader,
     leader_acts,
     leader_drill,
+    measures,
     obligation,
     one_task,
     plans,
     play,
     registering,
+    rollup,
     serving_files,
     signing_in,
+    tables,
     unit,
     waiting,
 )
@@ -45,6 +49,7 @@ PARTS: tuple[ModuleType, ...] = (
     # What stands below a campaign's key comes after what has a name of its own.
     *(waiting, obligation, acting),
     *(plans, launching, drafting),
+    *(events, tables, measures, rollup),
 )
 
 

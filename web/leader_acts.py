@@ -65,19 +65,19 @@ def instructed(visit: Here, campaign: str, ids: Chosen, text: Annotated[str, For
     return _done(visit, campaign, "instructed", rows)
 
 
-@router.get("/leader/{campaign}/done/{kind}")
+@router.get("/leader/{campaign}/done/{verb}")
 @allowed(roles(OFFICE, ROLE))
-def done(visit: Here, campaign: str, kind: str, ids: Ids) -> Response:
+def done(visit: Here, campaign: str, verb: str, ids: Ids) -> Response:
     """What was recorded, in the words of the history."""
     rows = said.chosen(visit.house, visit.actor, campaign, ids)
-    bodies = said.last_said(visit.house, rows, kind) if kind in {"urged", "instructed"} else []
+    bodies = said.last_said(visit.house, rows, verb) if verb in {"urged", "instructed"} else []
     units, tasks = standing.titles(visit.house, campaign)
     names = Names(units, tasks, names_in(visit.house, bodies))
     told = [
         (body["obligation"].partition("/")[2], mixed(sentence(body, names, visit.lang), visit.lang))
         for body in bodies
     ]
-    return visit.page("leader/done.html", 200 if told else 404, campaign=campaign, kind=kind, told=told)
+    return visit.page("leader/done.html", 200 if told else 404, campaign=campaign, kind=verb, told=told)
 
 
 def _form(
