@@ -8,7 +8,7 @@ from typing import Any
 from actions.acts import find
 from actions.house import House, OnRecord
 from actions.office_rows import Row, as_rows
-from actions.preview import Foretold, foretold, unsent
+from actions.preview import Foretold, told_beyond, unsent
 from campaigns.ladder import RUNG
 from campaigns.lifecycle import timeline
 from store import history
@@ -58,7 +58,7 @@ def foresee(house: House, keys: Sequence[str], act: Callable[[House], object]) -
         changed = dict.fromkeys([*keys, *(body["obligation"] for body in events)])
         rows = [find(connection, record, key) for key in changed if key is not None]
         after = tuple(_after(record, one, now) for one in as_rows(record, rows, now))
-        return Foreseen(events, after, foretold(trial, connection, campaign, before, now))
+        return Foreseen(events, after, told_beyond(trial, connection, campaign, before, now))
 
 
 def _after(record: OnRecord, one: Row, now: datetime) -> After:

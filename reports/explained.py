@@ -5,22 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from campaigns.chain import Above
+from campaigns.declaration import Rung
 from campaigns.form_values import Value
 from campaigns.forms import Form
 from deadlines.because import because
 from deadlines.strip import strip
+from reports.rolled import BLANK
 from reports.stamps import until
-from reports.terms import term
+from reports.terms import at_share, term
 
-#: What stands for a cell that nobody filled in, and behind what cannot be read; a zero is written 0.
-BLANK, UNREADABLE = "—", "✘"
+#: What stands behind what cannot be read.
+UNREADABLE = "✘"
 
 
-def occasion(said: str, rungs: Sequence[str], lang: str) -> str:
+def occasion(said: str, rungs: Sequence[Rung], lang: str) -> str:
     """The rung, the receipt or the decision that a notice with the occasion `said` is about."""
     what, _, index = said.partition(":")
     if what == "rung":
-        return term(lang, rungs[int(index)])
+        rung = rungs[int(index)]
+        return term(lang, rung.rung) + at_share(rung.gone, lang)
     # The state of a notice has the same name.
     return term(lang, "taken out" if what == "withdrawn" else what)
 

@@ -111,10 +111,21 @@ def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 def samples(made: Stage) -> dict[str, str]:
     """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
-    known = {"token": link, "name:path": "tokens.css"}
-    known |= {"campaign": made.key, "path:path": "report/north/2017-06", "act": "return"}
-    known |= {"version": "1", "position": "0", "unit": "north", "letter:path": "none"}
-    return known
+    return {
+        "token": link,
+        "name:path": "tokens.css",
+        "campaign": made.key,
+        "unit": "north",
+        "path:path": "report/north/2017-06",
+        "verb": "urged",
+        "kind": "decision",
+        "form": "table",
+        "task": "roster",
+        "act": "return",
+        "letter:path": "none",
+        "version": "1",
+        "position": "0",
+    }
 
 
 def address(route: APIRoute, given: Mapping[str, str]) -> str:

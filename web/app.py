@@ -16,17 +16,27 @@ from web import (
     contacts,
     coordinator,
     declaring,
+    drafting,
+    events,
     faults,
+    launching,
     leader,
+    leader_acts,
+    leader_drill,
+    measures,
     obligation,
     obligations,
     one_task,
     outbox,
+    plans,
+    play,
     progress,
     registering,
+    rollup,
     serving_files,
     signing,
     signing_in,
+    tables,
     unfiled,
     unit,
     waiting,
@@ -40,10 +50,13 @@ from web.visit import Seen, Site, visiting
 
 #: The parts: each has a `router`, and may name its places in the navigation.
 PARTS: tuple[ModuleType, ...] = (
-    *(serving_files, signing_in, one_task),
+    *(serving_files, signing_in, play, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(leader_drill, leader_acts),
     # What stands below a campaign's key comes after what has a name of its own.
     *(signing, unfiled, progress, contacts, obligations, waiting, obligation, acting, approvals, outbox),
+    *(plans, launching, drafting),
+    *(events, tables, measures, rollup),
 )
 
 
