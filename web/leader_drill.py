@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -115,10 +115,10 @@ def obligation(visit: Here, campaign: str, path: str, at: Asked = "") -> Respons
     names = Names(units, tasks, names_in(visit.house, list(told.events)))
     period = item_words("/".join(key.split("/")[3:]), units)
     context = {"record": record, "when": when, "told": told, "key": key, "period": period}
-    return visit.page("leader/obligation.html", **context, **_told(told, names, visit))
+    return visit.page("leader/obligation.html", **{**context, **_told(told, names, visit)})
 
 
-def _told(told: Explained, names: Names, visit: Visit) -> dict[str, object]:
+def _told(told: Explained, names: Names, visit: Visit) -> dict[str, Any]:
     """What the page says of it, in the visitor's language."""
     lang, role, row = visit.lang, visit.actor.role, told.row
     return {
