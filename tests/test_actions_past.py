@@ -10,6 +10,7 @@ import pytest
 from actions import extend, hand_over, pause, review, standing
 from actions.correct import correct
 from actions.record import record
+from actions.submit import Submission
 from campaigns.brief import briefs, columns_of
 from campaigns.events import Actor
 from store import history
@@ -83,8 +84,14 @@ def busy(tmp_path: Path) -> Office:
         record(
             made.house, made.key, "decision", unit=unit, number="1号", happened=happened, actor=COORDINATOR
         )
-    made.act("2017-07-04T10:00", pause.pause, "verify/north/1号", cause="检验")
-    made.act("2017-07-06T10:00", pause.resume, "verify/north/1号")
+    first = {"公示日期": "2017-07-04"}
+    made.submit("disclosure/north/1号", "2017-07-04T09:00", Submission(fields=first))
+    whole = {"公示日期": "2017-07-05", "公示网址": "http://north.example/1"}
+    made.submit("disclosure/north/1号", "2017-07-05T09:00", Submission(fields=whole))
+    once = {"公示日期": "2017-07-03", "公示网址": "http://south.example/1"}
+    made.submit("disclosure/south/1号", "2017-07-05T09:30", Submission(fields=once))
+    made.act("2017-07-06T09:00", pause.pause, "verify/north/1号", cause="检验")
+    made.act("2017-07-06T10:30", pause.resume, "verify/north/1号")
     made.act("2017-07-06T11:00", hand_over.transfer, "verify/south/1号", to="east", reason="职责调整")
     made.act("2017-07-07T11:00", review.withdraw, "scheme/south", reason="不再需要")
     made.act(
