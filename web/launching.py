@@ -14,6 +14,7 @@ from actions.impact import Impact, impact
 from actions.launch import launch
 from actions.marks import OtherwiseError
 from actions.preview import letter_rows
+from actions.proposed import pending
 from reports import amended
 from web.declaring import ROLE
 from web.plans import declaration, planner_of
@@ -106,6 +107,7 @@ def _drawn(
         confirm=confirm,
         past=sum(1 for one in found.plan.obligations if one.past),
         changes=_changes(change, visit.lang) if change is not None else None,
+        proposed=pending(visit.house, found.planner.key) if change is not None else None,
         letters=_letters(found, change, visit.lang) if change is not None else [],
     )
 
