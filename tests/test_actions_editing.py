@@ -115,3 +115,14 @@ def test_each_part_of_an_amendment_is_in_its_mark(tmp_path: Path) -> None:
     marks = [impact(made.house, source(made, text), KEY, letters=True).mark for text in texts]
     assert len(set(marks)) == len(texts)
     assert [impact(made.house, source(made, text), KEY, letters=True).mark for text in texts] == marks
+
+
+def test_what_became_of_an_obligation_meanwhile_is_in_the_mark(tmp_path: Path) -> None:
+    made = stage(tmp_path)
+    given = source(made, LATER)
+    before = impact(made.house, given, KEY, letters=True)
+    made.submit("package/north", "2017-06-19T10:00")
+    after = impact(made.house, given, KEY, letters=True)
+    assert before.mark != after.mark
+    with pytest.raises(OtherwiseError):
+        launch(made.house, given, KEY, COORDINATOR, confirmed=True, shown=before.mark)

@@ -240,12 +240,14 @@ def test_showing_an_amendment_writes_nothing(made: Stage) -> None:
     assert revisions(made) == [1]
 
 
-def test_a_new_unit_has_its_mailbox_in_what_is_shown(made: Stage) -> None:
-    row = "  west: {name: 西岭区局, kind: district, parent: city, contact: west@haicheng.example}\n"
-    write(made, small_yaml().replace("groups:", row + "groups:", 1))
-    text = read(coordinator(made).post(LAUNCH, APPROVED))
-    assert "新增 西岭区局 总结材料" in text
-    assert "没有联系邮箱" not in text
+def test_a_mailbox_that_comes_with_the_amendment_is_in_what_is_shown(tmp_path: Path) -> None:
+    without = small_yaml().replace("contact: north@haicheng.example, ", "")
+    made = peopled(stage(tmp_path, declare(tmp_path, without)))
+    one = coordinator(made)
+    write(made, LATER.replace("contact: north@haicheng.example, ", ""))
+    assert "没有联系邮箱" in read(one.post(LAUNCH, APPROVED))
+    write(made, LATER)
+    assert "没有联系邮箱" not in read(one.post(LAUNCH, APPROVED))
 
 
 def test_contacts_alone_are_brought_up_to_date(made: Stage) -> None:
