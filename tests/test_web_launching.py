@@ -11,7 +11,8 @@ import pytest
 from actions import declared, planning
 from actions.preview import preview
 from tests.browser import assert_accessible, assert_narrow, chromium, pages, press_in, screenshot
-from tests.cast import KEY, HandClock, calendars, crowd, declare, moment, small_yaml, stage, statements
+from tests.cascade_scenes import CITY, CLOSING, NORTH, cascade
+from tests.cast import KEY, HandClock, Stage, calendars, crowd, declare, moment, small_yaml, stage, statements
 from tests.pages import account, signed_in
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import httpx
 
     from tests.browser import Pages
-    from tests.cast import Stage
     from tests.pages import Visitor
 
 __all__ = ["chromium", "pages"]
@@ -270,6 +270,30 @@ def test_contacts_alone_do_not_launch_what_was_changed_meanwhile(made: Stage) ->
     assert one.post(LAUNCH, {"shown": sign(page)}).status_code == 422
     assert one.post(LAUNCH, {**APPROVED, "shown": sign(page)}).status_code == 409
     assert revisions(made) == [1]
+
+
+# --- levels -------------------------------------------------------------------------------------------------
+
+
+def test_a_level_below_waits_for_the_one_above_is_told_and_takes_what_was_decided(tmp_path: Path) -> None:
+    first = declare(tmp_path, cascade())
+    city = peopled(stage(tmp_path, first, key=CITY, launched="2017-07-10T09:00"))
+    Stage(city.house, first, NORTH).launch("2017-07-11T09:00")
+    write(city, cascade(CLOSING))
+    one, above, below = coordinator(city), f"/coordinator/{CITY}/declare", f"/coordinator/{NORTH}/declare"
+    waiting = one.get(below)
+    assert "暂不能启动" in waiting.text
+    assert f"请先运行 duban launch {CITY}" in waiting.text
+    refused = one.get(f"{below}/launch")
+    assert refused.status_code == 409
+    said = {**APPROVED, "shown": sign(one.post(f"{above}/launch", APPROVED))}
+    answer = one.post(f"{above}/launch", said)
+    assert answer.headers["location"] == f"{above}?launched=2&told={NORTH}"
+    assert "北山区网络市场行动" in one.get(answer.headers["location"]).text.split("</h1>")[1].split("<h2>")[0]
+    taken = one.post(f"{below}/launch", APPROVED)
+    assert "本次改动含上级“海城市网络市场行动”第2版带来的2件。" in taken.text
+    assert one.post(f"{below}/launch", {**APPROVED, "shown": sign(taken)}).status_code == 303
+    assert "第2版一致" in one.get(below).text
 
 
 # --- who, and how much --------------------------------------------------------------------------------------
