@@ -70,11 +70,11 @@ def sign(answer: httpx.Response) -> str:
     return found[1]
 
 
-def confirmed(one: Visitor) -> httpx.Response:
+def confirmed(one: Visitor, **said: str) -> httpx.Response:
     """Say who approved it, look at what it does, confirm."""
-    checked = one.post(LAUNCH, APPROVED)
+    checked = one.post(LAUNCH, {**APPROVED, **said})
     assert checked.status_code == 200
-    return one.post(LAUNCH, {**APPROVED, "shown": sign(checked)})
+    return one.post(LAUNCH, {**APPROVED, **said, "shown": sign(checked)})
 
 
 def revisions(made: Stage) -> list[int]:
@@ -129,7 +129,7 @@ def test_with_errors_in_the_file_the_editor_is_where_one_lands(made: Stage) -> N
 def test_a_first_launch_asks_who_approved_it_and_is_confirmed(fresh: Stage) -> None:
     one = coordinator(fresh)
     assert "18件，其中15件有期限" in read(one.get(LAUNCH))
-    answer = confirmed(one)
+    answer = confirmed(one, approved_by=" 张局长\u3000市局 ")
     assert answer.headers["location"] == f"{PLAN}?launched=1"
     assert "第1版已入库" in one.get(answer.headers["location"]).text
     assert revisions(fresh) == [1]
@@ -137,7 +137,7 @@ def test_a_first_launch_asks_who_approved_it_and_is_confirmed(fresh: Stage) -> N
     assert told["actor"]["role"] == "coordinator"
     assert (told["actor"]["channel"], told["actor"]["account"]) == ("web", "coordinator-1")
     kept = {row["commitment"]: row["name"] for row in fresh.sql("SELECT commitment, name FROM people")}
-    assert kept[told["data"]["approved_by"]] == "张局长 2017-06-19"
+    assert kept[told["data"]["approved_by"]] == "张局长 市局 2017-06-19"
 
 
 @pytest.mark.parametrize(

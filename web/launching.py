@@ -44,7 +44,7 @@ def take(visit: Here, campaign: str, typed: Form) -> Response:
     """Show what it does, letters and all; what was shown and is confirmed is launched."""
     declared = declaration(visit)
     planner_of(visit, declared, campaign)
-    said = {name: typed.get(name) for name in ("approved_by", "approved_on")}
+    said = {name: " ".join(typed.get(name).split()) for name in ("approved_by", "approved_on")}
     found = impact(visit.house, declared, campaign, letters=True)
     errors = {} if found.state == "same" else _missing(visit, found, said)
     if errors:
