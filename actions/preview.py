@@ -6,6 +6,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
 from itertools import groupby
+from typing import Any
 
 from actions.addressing import AddressBook, address_book
 from actions.amend import Amendment, amend
@@ -21,7 +22,7 @@ from reports.terms import addressee, term
 from store import outbox
 from store.contacts import load_contacts
 from store.engine import Connection
-from store.outbox import Notice
+from store.outbox import Notice, NoticeKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,32 @@ def foretold(house: House, declared: Declared, key: str) -> tuple[Amendment, tup
     # What is unfolded here was never put on record: the house must not remember it.
     trial = replace(house, _cache={})
     with trial.store.trial() as connection:
-        before = {one.key for one in outbox.unsent(connection, HOUSE_ZONE)}
+        before = unsent(connection)
         now = trial.ledger(connection, key, trial.now()).noticed
         load_contacts(connection, contact_rows(declared.declaration, key), int(now.timestamp()))
         done = amend(connection, trial, declared, key, SYSTEM, now=now, approved_by=None)
-        news = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign == key and n.key not in before]
-        news = [n for n in news if not n.occasion.startswith("rung:")]
-        book = address_book(connection, now)
-        grouped = groupby(sorted(news, key=_in_order(done)), key=_letter_of)
-        return done, tuple(_foretold(trial, connection, who, list(some), book, now) for who, some in grouped)
+        return done, told_beyond(trial, connection, key, before, now, _in_order(done))
+
+
+def unsent(connection: Connection) -> frozenset[NoticeKey]:
+    """What waits to be told now."""
+    return frozenset(one.key for one in outbox.unsent(connection, HOUSE_ZONE))
+
+
+def told_beyond(
+    house: House,
+    connection: Connection,
+    key: str,
+    before: frozenset[NoticeKey],
+    now: datetime,
+    order: Callable[[Notice], tuple[Any, ...]] | None = None,
+) -> tuple[Foretold, ...]:
+    """The letters with what the campaign `key` has to tell beyond `before`; not rungs, which time brings."""
+    news = [n for n in outbox.unsent(connection, HOUSE_ZONE) if n.campaign == key and n.key not in before]
+    news = [n for n in news if not n.occasion.startswith("rung:")]
+    book = address_book(connection, now)
+    grouped = groupby(sorted(news, key=order or _letter_of), key=_letter_of)
+    return tuple(letter_told(house, connection, who, list(some), book, now) for who, some in grouped)
 
 
 def letter_rows(told: Iterable[Foretold], change: Amendment, lang: str) -> list[tuple[str, str, str]]:
@@ -97,7 +115,7 @@ def _letter_of(notice: Notice) -> tuple[str, str]:
     return notice.recipient, notice.letter_class
 
 
-def _foretold(
+def letter_told(
     house: House,
     connection: Connection,
     who: tuple[str, str],
@@ -105,6 +123,7 @@ def _foretold(
     book: AddressBook,
     now: datetime,
 ) -> Foretold:
+    """The letter to `who`, recipient and class, that tells of `notices` alone; or why there is none."""
     recipient, cls = who
     at = leaves(house, connection, notices[0], now)
     about = tuple(notice.obligation.id for notice in notices)

@@ -51,6 +51,18 @@ def obligation_seen(house: House, actor: Actor, key: str) -> tuple[OnRecord, Tra
     return record, row
 
 
+def campaign_seen(house: House, actor: Actor, campaign: str) -> OnRecord:
+    """The launched campaign; raises UnseenError for an unknown one, and where `actor` has no part in it."""
+    with house.store.read() as connection:
+        try:
+            record = house.on_record(connection, campaign)
+        except ActionError:
+            raise UnseenError from None
+    if unit_seen(actor) not in {None, *record.planner.declaration.units}:
+        raise UnseenError
+    return record
+
+
 def obligations_seen(house: House, actor: Actor, campaign: str) -> list[Tracked]:
     """What `actor` sees of the obligations of `campaign`; raises UnseenError for an unknown campaign."""
     with house.store.read() as connection:

@@ -58,6 +58,7 @@ _TERMS = {
     "column to": ("发送对象", "to"),
     "column sign": ("签发", "signature"),
     "signed": ("须签发", "must be signed"),
+    "at share": ("（已用时间{share}%）", " ({share}% of the time)"),
     "by itself": ("自动", "by itself"),
     "remind": ("提醒", "remind"),
     "urge": ("催办", "urge"),

@@ -111,9 +111,20 @@ def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 def samples(made: Stage) -> dict[str, str]:
     """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
-    given = {"token": link, "name:path": "tokens.css"}
-    given["campaign"] = made.key
-    return given
+    return {
+        "token": link,
+        "name:path": "tokens.css",
+        "campaign": made.key,
+        "unit": "north",
+        "path:path": "report/north/2017-06",
+        "verb": "urged",
+        "kind": "decision",
+        "form": "table",
+        "task": "roster",
+        "act": "return",
+        "version": "1",
+        "position": "0",
+    }
 
 
 def address(route: APIRoute, given: Mapping[str, str]) -> str:

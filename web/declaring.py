@@ -17,10 +17,10 @@ from campaigns.wording import SEVERITY
 from reports import checked, notices
 from reports.outline import outline
 from reports.timeline import timeline
+from web.declaration_form import Form, Typed
 from web.language import words
 from web.navigation import place
 from web.rules import allowed, roles
-from web.typed import Form, Typed
 from web.visit import Here, Visit
 
 ROLE = "coordinator"

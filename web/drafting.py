@@ -6,9 +6,9 @@ from fastapi.responses import Response
 from actions import editing
 from campaigns.drafting.draft import Draft, draft
 from campaigns.faults import FaultsError, RefusalError
+from web.declaration_form import Form
 from web.declaring import EDITOR, ROLE
 from web.rules import allowed, roles
-from web.typed import Form
 from web.visit import Here, Visit
 
 router = APIRouter()

@@ -16,10 +16,10 @@ from actions.marks import OtherwiseError
 from actions.preview import letter_rows
 from actions.proposed import pending
 from reports import amended
+from web.declaration_form import Form
 from web.declaring import ROLE
 from web.plans import declaration, planner_of
 from web.rules import allowed, roles
-from web.typed import Form
 from web.visit import Here, Visit
 
 router = APIRouter()

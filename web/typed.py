@@ -1,45 +1,56 @@
-"""A form with a declaration's text: longer than other forms may be, and always with line feeds."""
+"""What was typed into a form whose fields no signature can name: chosen rows, declared fields, a file."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends
-from starlette.exceptions import HTTPException
+from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
 
-from campaigns.nodes import MAX_BYTES
-from web.visit import Here
-
-#: So much of a text is taken in to be told that it is too long; what is longer is a request too large.
-_MOST = 4 * MAX_BYTES
-_BAD_REQUEST, _TOO_LARGE = 400, 413
+#: Bytes of one field that is no file, at most: a table that is carried along for correction.
+MOST_TYPED = 2_000_000
+#: Fields of one form, at most.
+MOST_FIELDS = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a form said."""
+    """The fields of a form in their order, and the files beside them."""
 
-    _fields: Mapping[str, str]
+    fields: tuple[tuple[str, str], ...]
+    #: Name of the field, name of the file as the browser tells it, and its content.
+    files: tuple[tuple[str, str, bytes], ...] = ()
 
-    def get(self, name: str) -> str:
-        """One field, blank space around it taken off; empty where it is missing."""
-        return self._fields.get(name, "").strip()
+    def get(self, name: str, default: str = "") -> str:
+        """The first of this name, without blanks at its ends."""
+        return next((text.strip() for key, text in self.fields if key == name), default)
 
-    @property
-    def text(self) -> str | None:
-        """The text, as it was typed; None where the form has none."""
-        found = self._fields.get("text")
-        return None if found is None else found.replace("\r\n", "\n").replace("\r", "\n")
+    def raw(self, name: str) -> str:
+        """The first of this name, as it was sent."""
+        return next((text for key, text in self.fields if key == name), "")
+
+    def all(self, name: str) -> list[str]:
+        """Every one of this name."""
+        return [text for key, text in self.fields if key == name]
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """What was typed into the fields called `prefix` and a name, by that name."""
+        return {key[len(prefix) :]: text.strip() for key, text in self.fields if key.startswith(prefix)}
+
+    def file(self, name: str) -> tuple[str, bytes] | None:
+        """Name and content of the file; None where none was chosen."""
+        return next(((called, data) for key, called, data in self.files if key == name and called), None)
 
 
-async def _typed(visit: Here) -> Typed:
-    """Read the form after its rule let the visitor in; no plain function can bound what it reads."""
-    try:
-        form = await visit.request.form(max_files=0, max_fields=20, max_part_size=_MOST)
-    except HTTPException as error:
-        raise HTTPException(_TOO_LARGE if error.status_code == _BAD_REQUEST else error.status_code) from None
-    return Typed({name: value for name, value in form.items() if isinstance(value, str)})
+async def _typed(request: Request) -> Typed:
+    fields, files = list[tuple[str, str]](), list[tuple[str, str, bytes]]()
+    async with request.form(max_fields=MOST_FIELDS, max_part_size=MOST_TYPED) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                files.append((name, value.filename or "", await value.read()))
+            else:
+                fields.append((name, value.replace("\r\n", "\n")))
+    return Typed(tuple(fields), tuple(files))
 
 
-#: What a route takes to know what was typed.
-Form = Annotated[Typed, Depends(_typed)]
+#: What a route takes to know what was typed: `def form(visit: Here, typed: Sent) -> Response`.
+Sent = Annotated[Typed, Depends(_typed)]
