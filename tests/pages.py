@@ -114,6 +114,7 @@ def samples(made: Stage) -> dict[str, str]:
     found = {"token": link, "name:path": "tokens.css"}
     found |= {"campaign": made.key}
     found |= {"kind": "decision", "form": "table", "task": "roster"}
+    found |= {"name": "unit-1", "act": "enable"}
     return found
 
 

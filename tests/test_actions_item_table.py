@@ -196,7 +196,7 @@ def test_what_is_no_text_is_refused_with_how_to_save_it(tmp_path: Path, data: by
     file = tmp_path / "t.csv"
     file.write_bytes(data)
     with pytest.raises(ActionError, match="CSV UTF-8"):
-        text_of(file)
+        text_of(file.read_bytes(), file.name)
 
 
 def test_an_empty_table_says_which_columns_it_wants(made: Findings, tmp_path: Path) -> None:
