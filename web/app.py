@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from actions.house import House
+from actions.oidc import Provider
 from web import (
     administrator,
     api,
@@ -17,6 +18,7 @@ from web import (
     faults,
     leader,
     measures,
+    oidc,
     one_task,
     registering,
     rollup,
@@ -36,7 +38,7 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
-    *(events, tables, measures, rollup),
+    *(events, tables, measures, rollup, oidc),
 )
 
 
@@ -48,6 +50,7 @@ def create(house: House, door: Door | None = None, *, extra: Iterable[APIRouter]
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(visiting)])
     app.state.site = Site(house, door, templates, Seen())
     app.state.assets = assets
+    app.state.provider = Provider(house.settings.oidc) if house.settings.oidc is not None else None
     routers = [*(part.router for part in PARTS), *extra]
     #: Every route there is, for whoever wants to see who may open what.
     app.state.routes = _guarded(routers)
