@@ -8,6 +8,7 @@ from typing import Any
 from actions.catching_up import catch_up_all
 from actions.declared import Declared
 from actions.delays import delayed, keeping_delays
+from actions.ending import recorded_on
 from actions.house import ActionError, House, OnRecord, on_record
 from actions.registering import launched_at, planned_for
 from actions.revisions import as_read_today, digest, sources, written
@@ -18,6 +19,7 @@ from campaigns.lifecycle import OPENED, PENDING, Tracked, attention
 from campaigns.plan import Planned
 from campaigns.planned import planned_event
 from campaigns.redating import caught_up, redated, rescheduled, restored
+from campaigns.window_ends import with_ends
 from store import obligations
 from store.engine import Connection
 from store.history import Ledger
@@ -91,7 +93,8 @@ def _difference(
     certificates = obligations.certificates_in_force(connection, key)
     granted = delayed(rows, certificates)
     was, will = (
-        list(keeping_delays(_planned(connection, one), granted, house.calendars)) for one in (known, record)
+        list(keeping_delays(planned_on_record(connection, one), granted, house.calendars))
+        for one in (known, record)
     )
     before = {one.id: one.deadline.certificate for one in was}
     comparison = compare(rows, certificates, will, now, before=before)
@@ -100,8 +103,13 @@ def _difference(
     return Amendment(key, known.revision + 1, comparison, found not in same, record, known)
 
 
-def _planned(connection: Connection, record: OnRecord) -> Iterator[Planned]:
+def planned_on_record(connection: Connection, record: OnRecord) -> Iterator[Planned]:
     """All that `record` asks for: by its plan, and for every recorded event of a unit that it still has."""
+    yield from with_ends(_opened(connection, record), record.planner, recorded_on(connection, record))
+
+
+def _opened(connection: Connection, record: OnRecord) -> Iterator[Planned]:
+    """The same, its windows as if nothing had ended them."""
     planner, launched = record.planner, launched_at(connection, record)
     yield from planner.plan(launched).obligations
     known: KnownDeadlines = {}

@@ -78,6 +78,12 @@ class Registrar:
         self._tasks = _tasks(self.on, self.kind)
         self.sets_due, self.counts_hours = asked_of(self.on, self.kind)
 
+    def again(self, on: OnRecord, now: datetime) -> "Registrar":
+        """The same at a later instant; what was worked out holds while the campaign is as it was."""
+        if on is self.on:
+            return replace(self, now=now, _due={})
+        return Registrar(on, self.kind, self.actor, now, self.launched, correcting=self.correcting)
+
     def entry(self, item: Item) -> Entry:
         """The item as it would be recorded; raises ActionError for an unknown unit."""
         event = Happened.read(item.number, item.happened.isoformat(), self.on.zone, item.due)
@@ -279,7 +285,7 @@ def _why(error: NotAllowedError | OutsideCalendarError) -> ActionError:
 
 def since(on: OnRecord, event: Happened) -> datetime:
     """When `event` took effect: its instant, or the beginning of its day."""
-    return event.at or on.planner.office.at(event.day)
+    return event.at or on.pace.office.at(event.day)
 
 
 def _already_due(on: OnRecord, event: Event, now: datetime) -> list[Event]:

@@ -10,7 +10,7 @@ from actions.house import House, OnRecord
 from campaigns.fold import Memory, fold, tracked
 from campaigns.happened import item_words
 from campaigns.lifecycle import Tracked
-from campaigns.measures import recorded
+from campaigns.measures import Figures, recorded
 from campaigns.standing import Standing, standing
 from store import history, measurements, obligations
 from store.engine import Connection
@@ -50,13 +50,22 @@ def standing_at(
     with house.store.read() as connection:
         record = house.on_record(connection, campaign)
         when = (at or house.now()).astimezone(record.zone)
-        if at is None and known_at is None:
-            rows: list[Tracked] = list(obligations.everything(connection, campaign, record.zone))
-            figures: Iterable[Mapping[str, Any]] = measurements.of(connection, campaign)
-        else:
-            memory = folded(connection, record, when, known_at)
-            rows, figures = obligations_of(memory, record), memory.tables["measurements"].values()
-    return standing(record.planner, record.pace, rows, when, [recorded(row) for row in figures])
+        past = at is not None or known_at is not None
+        rows, figures = as_of(connection, record, when if past else None, known_at)
+    return standing(record.planner, record.pace, rows, when, figures)
+
+
+def as_of(
+    connection: Connection, record: OnRecord, at: datetime | None = None, known_at: datetime | None = None
+) -> tuple[list[Tracked], list[Figures]]:
+    """The obligations of a campaign, by number, and its measures' figures: now, or as they stood at `at`."""
+    if at is None:
+        rows = list(obligations.everything(connection, record.key, record.zone))
+        figures: Iterable[Mapping[str, Any]] = measurements.of(connection, record.key)
+    else:
+        memory = folded(connection, record, at, known_at)
+        rows, figures = obligations_of(memory, record), memory.tables["measurements"].values()
+    return rows, [recorded(row) for row in figures]
 
 
 def obligations_of(memory: Memory, record: OnRecord) -> list[Tracked]:

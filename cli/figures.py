@@ -13,23 +13,15 @@ from campaigns.forms import ADDED, Form
 from campaigns.rollup import RolledCell
 from cli.files import write
 from cli.houses import open_house
-from cli.output import SIMULATED, Instant, choose, mark_simulated, options, print_json, print_table
+from cli.output import SIMULATED, Instant, mark_simulated, options, print_json, print_table
 from reports.cells import as_csv
-from reports.rolled import BLANK, RolledUp, elsewhere, headline, notes, summed
-
-UNREADABLE = "✘"
+from reports.explained import form_heads, form_rows
+from reports.rolled import RolledUp, elsewhere, headline, notes, summed
 
 
 def show_form(form: Form, values: Sequence[Value], lang: str) -> None:
-    """One unit's table: a blank cell as —, what cannot be read as it was typed, marked ✘."""
-    said = {one.cell: one.typed + f" {UNREADABLE}" if one.value is None else one.value for one in values}
-    heads = [choose(lang, "项目", "row"), choose(lang, "计量单位", "unit")]
-    heads += [column or choose(lang, "数值", "value") for column in form.places]
-    rows = [
-        [row.title, row.unit or "", *(said.get((row.key, column), BLANK) for column in form.places)]
-        for row in form.rows
-    ]
-    print_table(form.title, heads, rows)
+    """One unit's table."""
+    print_table(form.title, form_heads(form, lang), form_rows(form, values))
 
 
 def form_as_json(values: Sequence[Value]) -> list[dict[str, Any]]:

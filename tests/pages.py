@@ -111,11 +111,22 @@ def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 def samples(made: Stage) -> dict[str, str]:
     """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
-    found = {"token": link, "name:path": "tokens.css"}
-    found |= {"campaign": made.key}
-    found |= {"kind": "decision", "form": "table", "task": "roster"}
-    found |= {"name": "unit-1", "act": "enable"}
-    return found
+    return {
+        "token": link,
+        "name:path": "tokens.css",
+        "campaign": made.key,
+        "unit": "north",
+        "path:path": "report/north/2017-06",
+        "verb": "urged",
+        "kind": "decision",
+        "form": "table",
+        "task": "roster",
+        "act": "return",
+        "version": "1",
+        "position": "0",
+        "name": "unit-1",
+        "deed": "enable",
+    }
 
 
 def address(route: APIRoute, given: Mapping[str, str]) -> str:

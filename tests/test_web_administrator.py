@@ -171,6 +171,16 @@ def test_what_there_is_not_is_not_there(admin: Visitor) -> None:
     assert admin.post(f"{ONE}/nobody/disable").status_code == 404
 
 
+def test_the_installation_is_looked_at_when_that_is_asked_for(made: Stage, admin: Visitor) -> None:
+    assert "检查结果" not in admin.get("/administrator/doctor").text
+    for lang, said in (("zh", "没有设置 DUBAN_SMTP"), ("en", "DUBAN_SMTP is not set")):
+        answer = admin.post(f"/administrator/doctor?lang={lang}")
+        assert answer.status_code == 200
+        assert said in answer.text
+        assert "▲" in answer.text
+    assert signed_in(made.house, "leader-1").post("/administrator/doctor").status_code == 403
+
+
 # --- in a browser -------------------------------------------------------------------------------------------
 
 
@@ -201,6 +211,10 @@ def test_the_administrator_makes_an_account_and_disables_it(pages: Pages, lang: 
         page.click("main form button")
         page.wait_for_url("**?done=disable")
         look(page, f"administrator-{lang}-disabled")
+        page.goto(pages.url + "/administrator/doctor")
+        page.click("main form button")
+        page.wait_for_selector("table")
+        look(page, f"administrator-{lang}-doctor")
 
 
 def look(page: object, name: str) -> None:

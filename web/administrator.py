@@ -8,10 +8,12 @@ from fastapi.responses import Response
 
 from actions import accounts
 from actions.accounts import Account, Given
+from actions.examine import examine
 from actions.seeing import UnseenError, units_seen
 from campaigns.deciding.who import UNIT
 from campaigns.events import Actor
 from campaigns.faults import RefusalError
+from reports.findings import MARKS, PARTS, STATES
 from reports.listing import Listing
 from web.language import words
 from web.lists import taken_away
@@ -21,7 +23,10 @@ from web.visit import Here, Visit
 
 ROLE = "administrator"
 router = APIRouter()
-PLACES = (place("/administrator", words("账号"), ROLE),)
+PLACES = (
+    place("/administrator", words("账号"), ROLE),
+    place("/administrator/doctor", words("系统检查"), ROLE),
+)
 Text = Annotated[str, Form()]
 
 #: What roles are called.
@@ -82,6 +87,34 @@ def _called(visit: Visit) -> dict[str, str]:
 def _units(visit: Visit) -> dict[str, str]:
     """Key and name of every unit of the campaigns on record: an administrator sees names, and no more."""
     return units_seen(visit.house, Actor("administrator"))
+
+
+# --- the installation ---------------------------------------------------------------------------------------
+
+
+@router.get("/administrator/doctor")
+@allowed(roles(ROLE))
+def doctor_form(visit: Here) -> Response:
+    """The button: a look reads the whole database and asks the mail server, which no GET does."""
+    return visit.page("administrator/doctor.html", found=None)
+
+
+@router.post("/administrator/doctor")
+@allowed(roles(ROLE))
+def doctor(visit: Here) -> Response:
+    """What `duban doctor` says of this installation; nothing is changed."""
+    english = visit.lang == "en"
+    found = [
+        {
+            "mark": MARKS[one.state],
+            "state": STATES[one.state][english],
+            "kind": one.state,
+            "part": PARTS[one.part][english],
+            "said": one.said[english],
+        }
+        for one in examine(visit.house.settings)
+    ]
+    return visit.page("administrator/doctor.html", found=found)
 
 
 # --- another one --------------------------------------------------------------------------------------------
@@ -156,28 +189,28 @@ def one(visit: Here, name: str, done: str = "") -> Response:
     )
 
 
-@router.get("/administrator/account/{name}/{act}")
+@router.get("/administrator/account/{name}/{deed}")
 @allowed(roles(ROLE))
-def ask(visit: Here, name: str, act: str) -> Response:
+def ask(visit: Here, name: str, deed: str) -> Response:
     """What follows from the act, before it is confirmed."""
-    return _asking(visit, _known(visit, name), act)
+    return _asking(visit, _known(visit, name), deed)
 
 
-@router.post("/administrator/account/{name}/{act}")
+@router.post("/administrator/account/{name}/{deed}")
 @allowed(roles(ROLE))
-def do(visit: Here, name: str, act: str, role: Text = "", unit: Text = "") -> Response:
+def do(visit: Here, name: str, deed: str, role: Text = "", unit: Text = "") -> Response:
     """Do it."""
     found, typed = _known(visit, name), {"role": role, "unit": unit}
-    errors = _unfit(visit, role, unit) if act == "role" else {}
-    if errors or act not in ACTS:
-        return _asking(visit, found, act, typed, errors)
+    errors = _unfit(visit, role, unit) if deed == "role" else {}
+    if errors or deed not in ACTS:
+        return _asking(visit, found, deed, typed, errors)
     try:
-        if act == "password":
+        if deed == "password":
             return _handed_out(visit, accounts.set_password(visit.house, found.name, visit.actor), made=False)
-        _change(visit, found, act, role, unit if role == UNIT else None)
+        _change(visit, found, deed, role, unit if role == UNIT else None)
     except RefusalError as error:
-        return _asking(visit, found, act, typed, {"role": error.said(visit.lang)})
-    return visit.go(f"/administrator/account/{found.name}?done={act}")
+        return _asking(visit, found, deed, typed, {"role": error.said(visit.lang)})
+    return visit.go(f"/administrator/account/{found.name}?done={deed}")
 
 
 def _change(visit: Visit, found: Account, act: str, role: str, unit: str | None) -> None:

@@ -9,23 +9,32 @@ from fastapi.routing import APIRoute
 from actions.house import House
 from actions.oidc import Provider
 from web import (
+    acting,
     administrator,
     api,
     auditor,
     coordinator,
     declaring,
+    drafting,
     events,
     faults,
+    launching,
     leader,
+    leader_acts,
+    leader_drill,
     measures,
+    obligation,
     oidc,
     one_task,
+    plans,
+    play,
     registering,
     rollup,
     serving_files,
     signing_in,
     tables,
     unit,
+    waiting,
 )
 from web.assets import Assets
 from web.door import Door
@@ -36,8 +45,12 @@ from web.visit import Seen, Site, visiting
 
 #: The parts: each has a `router`, and may name its places in the navigation.
 PARTS: tuple[ModuleType, ...] = (
-    *(serving_files, signing_in, one_task),
+    *(serving_files, signing_in, play, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(leader_drill, leader_acts),
+    # What stands below a campaign's key comes after what has a name of its own.
+    *(waiting, obligation, acting),
+    *(plans, launching, drafting),
     *(events, tables, measures, rollup, oidc),
 )
 

@@ -26,19 +26,9 @@ def first(visit: Here) -> Response:
     """The role's own page; for nobody in particular the form, or the four roles of simulated data."""
     if visit.account is not None:
         return visit.go(PASSWORD if visit.account.one_time else f"/{visit.account.role}")
-    if not _in_play(visit):
+    if not visit.in_play:
         return visit.go(SIGN_IN)
     return visit.page("play.html", units=units_seen(visit.house, Actor("auditor")))
-
-
-@router.post("/play")
-@allowed(PUBLIC)
-def play(visit: Here, role: Text = "", unit: Text = "") -> Response:
-    """Become one of the four, without a password: only on simulated data, and only from this machine."""
-    if not _in_play(visit):
-        raise HTTPException(404)
-    account = accounts.for_play(visit.house, role, unit or None)
-    return welcome(visit, account, "/")
 
 
 @router.get(SIGN_IN)
@@ -128,11 +118,6 @@ def _mine(visit: Visit) -> Account:
     if visit.account is None:
         raise HTTPException(403)
     return visit.account
-
-
-def _in_play(visit: Visit) -> bool:
-    """Whether one press signs in: nobody but this machine can press."""
-    return visit.house.simulated and visit.site.door.loopback
 
 
 def _empty(visit: Visit, **fields: str) -> dict[str, str]:
