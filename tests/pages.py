@@ -124,6 +124,8 @@ def samples(made: Stage) -> dict[str, str]:
         "act": "return",
         "version": "1",
         "position": "0",
+        "name": "unit-1",
+        "deed": "enable",
     }
 
 
