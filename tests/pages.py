@@ -122,9 +122,11 @@ def samples(made: Stage) -> dict[str, str]:
         "form": "table",
         "task": "roster",
         "act": "return",
-        "letter:path": "none",
         "version": "1",
         "position": "0",
+        "letter:path": "none",
+        "name": "unit-1",
+        "deed": "enable",
     }
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from actions.house import House
+from actions.oidc import Provider
 from web import (
     acting,
     administrator,
@@ -26,6 +27,7 @@ from web import (
     measures,
     obligation,
     obligations,
+    oidc,
     one_task,
     outbox,
     plans,
@@ -54,9 +56,9 @@ PARTS: tuple[ModuleType, ...] = (
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
     *(leader_drill, leader_acts),
     # What stands below a campaign's key comes after what has a name of its own.
-    *(signing, unfiled, progress, contacts, obligations, waiting, obligation, acting, approvals, outbox),
     *(plans, launching, drafting),
-    *(events, tables, measures, rollup),
+    *(events, tables, measures, rollup, oidc),
+    *(signing, unfiled, progress, contacts, obligations, waiting, obligation, acting, approvals, outbox),
 )
 
 
@@ -68,6 +70,7 @@ def create(house: House, door: Door | None = None, *, extra: Iterable[APIRouter]
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(visiting)])
     app.state.site = Site(house, door, templates, Seen())
     app.state.assets = assets
+    app.state.provider = Provider(house.settings.oidc) if house.settings.oidc is not None else None
     routers = [*(part.router for part in PARTS), *extra]
     #: Every route there is, for whoever wants to see who may open what.
     app.state.routes = _guarded(routers)
