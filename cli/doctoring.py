@@ -5,25 +5,11 @@ from pathlib import Path
 
 import click
 
-from actions.examine import DOUBTFUL, FINE, WRONG, Finding, examine, is_wrong
+from actions.examine import DOUBTFUL, FINE, Finding, examine, is_wrong
 from actions.settings import from_environment
-from cli.output import choose, options, print_json
+from cli.output import options, print_json
 from flows.server import is_served
-
-_MARKS = {FINE: "✔", DOUBTFUL: "▲", WRONG: "✘"}
-_PARTS = {
-    "data": "数据目录",
-    "disk": "磁盘",
-    "declaration": "申报文件",
-    "database": "数据库",
-    "clock": "时钟",
-    "calendar": "日历",
-    "accounts": "账号",
-    "letters": "信件",
-    "mail": "邮件",
-    "pages": "页面",
-    "up": "运行",
-}
+from reports.findings import MARKS, PARTS
 
 
 @click.command()
@@ -36,8 +22,8 @@ def doctor(data: Path | None, file: Path | None, lang: str, *, as_json: bool) ->
         print_json([asdict(one) | {"said": one.said[lang == "en"]} for one in found])
     else:
         for one in found:
-            part = choose(lang, _PARTS[one.part], one.part)
-            click.echo(f"{_MARKS[one.state]} {part}  {one.said[lang == 'en']}")
+            part = PARTS[one.part][lang == "en"]
+            click.echo(f"{MARKS[one.state]} {part}  {one.said[lang == 'en']}")
     if is_wrong(found):
         raise click.exceptions.Exit(1)
 

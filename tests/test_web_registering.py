@@ -258,6 +258,7 @@ def test_the_office_registers_two_reports_at_once(pages: Pages, lang: str) -> No
 
 def look(page: object, name: str) -> None:
     """What every page has to be."""
+    assert page.locator("h1").inner_text() not in {"系统出错了", "Something went wrong here"}  # type: ignore[attr-defined]
     assert_accessible(page)  # type: ignore[arg-type]
     assert_narrow(page)  # type: ignore[arg-type]
     screenshot(page, name)  # type: ignore[arg-type]

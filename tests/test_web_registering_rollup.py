@@ -117,6 +117,33 @@ def test_rosters_stand_beside_their_quota(tmp_path: Path) -> None:
     assert table.splitlines()[1] == "北山区局,陈某,领导"
 
 
+def test_figures_that_came_on_paper_are_typed_looked_at_and_counted(filed: Stage, desk: Visitor) -> None:
+    key, path = "haicheng-2017/report/south/2017-06", f"{HERE}/register/filing"
+    assert 'name="cell.table|fines|本月"' in desk.get(f"{path}?id={key}").text
+    sent = [("id", key), ("received", "2017-06-27T11:00"), ("via", "传真"), ("note", "传真件")]
+    sent += [("cell.table|shops|本月", "５"), ("cell.table|bad|本月", "1"), ("cell.table|fines|本月", "2场")]
+    sent += [("field.填报人", "李某"), ("field.联系电话", "0012345678"), ("field.填报日期", "2017-06-27")]
+    look = post(desk, path, *sent, ("step", "look")).text
+    assert '<td class="numeric">5</td>' in look
+    assert "2场 ✘" in look
+    assert "材料不齐" in look
+    assert filed.row("report/south/2017-06").filings == 0
+    sent[6] = ("cell.table|fines|本月", "0.25")
+    post(desk, path, *sent, ("step", "confirm"))
+    text = desk.get(f"{HERE}/rollup/table").text
+    assert "应报3家，已报3家" in text
+    assert '<td class="numeric">25</td>' in text
+    assert '<td class="numeric">4</td>' in text
+
+
+def test_a_table_that_was_left_blank_is_not_filed(filed: Stage, desk: Visitor) -> None:
+    key, path = "haicheng-2017/report/south/2017-06", f"{HERE}/register/filing"
+    sent = [("id", key), ("received", "2017-06-27T11:00"), ("via", "传真"), ("note", "传真件")]
+    post(desk, path, *sent, ("cell.table|shops|本月", " "), ("step", "confirm"))
+    assert filed.row("report/south/2017-06").filings == 1
+    assert "已报送但没有可读的填报数（1家）：南塘区局" in desk.get(f"{HERE}/rollup/table").text
+
+
 # --- measures -----------------------------------------------------------------------------------------------
 
 

@@ -7,11 +7,14 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from actions.house import House
+from actions.oidc import Provider
 from web import (
     acting,
     administrator,
     api,
+    approvals,
     auditor,
+    contacts,
     coordinator,
     declaring,
     drafting,
@@ -23,14 +26,20 @@ from web import (
     leader_drill,
     measures,
     obligation,
+    obligations,
+    oidc,
     one_task,
+    outbox,
     plans,
     play,
+    progress,
     registering,
     rollup,
     serving_files,
+    signing,
     signing_in,
     tables,
+    unfiled,
     unit,
     waiting,
 )
@@ -49,7 +58,8 @@ PARTS: tuple[ModuleType, ...] = (
     # What stands below a campaign's key comes after what has a name of its own.
     *(waiting, obligation, acting),
     *(plans, launching, drafting),
-    *(events, tables, measures, rollup),
+    *(events, tables, measures, rollup, oidc),
+    *(signing, unfiled, progress, contacts, obligations, waiting, obligation, acting, approvals, outbox),
 )
 
 
@@ -61,6 +71,7 @@ def create(house: House, door: Door | None = None, *, extra: Iterable[APIRouter]
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(visiting)])
     app.state.site = Site(house, door, templates, Seen())
     app.state.assets = assets
+    app.state.provider = Provider(house.settings.oidc) if house.settings.oidc is not None else None
     routers = [*(part.router for part in PARTS), *extra]
     #: Every route there is, for whoever wants to see who may open what.
     app.state.routes = _guarded(routers)

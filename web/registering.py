@@ -16,6 +16,7 @@ from actions.seeing import campaigns_seen, obligations_seen
 from actions.submit import Submission, Submitted
 from campaigns.evidence import lack_text, zero_allowed
 from campaigns.faults import RefusalError
+from campaigns.forms import Form
 from campaigns.lifecycle import OPENED, PENDING, SUBMITTED, Tracked
 from campaigns.lights import verdict
 from web.desk import Desk, Line, desk_of
@@ -121,6 +122,8 @@ def _filing(desk: Desk, typed: Typed, errors: Mapping[str, str] | None = None) -
         return _chooser(desk, wanted, desk.visit.say("请至少选择一件"))
     tasks = [desk.task(line.row) for line in lines]
     same = {task.closes_with for task in tasks}
+    forms = forms_of(desk, lines[0]) if len(lines) == 1 else {}
+    signed = [name for form in forms.values() for name in form.signed_with or ()]
     return desk.visit.page(
         "registering/filing.html",
         422 if errors else 200,
@@ -128,10 +131,28 @@ def _filing(desk: Desk, typed: Typed, errors: Mapping[str, str] | None = None) -
         lines=lines,
         typed=typed,
         channels=CHANNELS,
-        fields=tasks[0].closes_with if len(same) == 1 else (),
+        fields=list(dict.fromkeys([*(tasks[0].closes_with if len(same) == 1 else ()), *signed])),
+        forms=forms,
         zero=all(zero_allowed(task) for task in tasks),
         errors=errors or {},
     )
+
+
+def forms_of(desk: Desk, line: Line) -> dict[str, Form]:
+    """The statistics tables that are asked of whoever owes `line`, by key."""
+    known, task = desk.record.planner.declaration.forms, desk.task(line.row)
+    asked = {key for item in task.deliverables for key in item.forms}
+    return {key: form for key, form in known.items() if key in asked}
+
+
+def _figures(typed: Typed) -> dict[str, dict[tuple[str, str], str]]:
+    """What was typed into statistics tables, by form and cell; a table that is wholly blank was not typed."""
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for key, said in typed.under("cell.").items():
+        form, _, cell = key.partition("|")
+        row, _, column = cell.partition("|")
+        found.setdefault(form, {})[row, column] = said
+    return {form: cells for form, cells in found.items() if any(cells.values())}
 
 
 def _unfit(desk: Desk, typed: Typed) -> dict[str, str]:
@@ -152,6 +173,7 @@ def _submission(desk: Desk, typed: Typed) -> Submission:
     via = typed.get("via")
     return Submission(
         fields={name: text for name, text in typed.under("field.").items() if text},
+        forms=_figures(typed),
         zero=bool(typed.get("zero")),
         note=typed.get("note"),
         by_office=True,
@@ -181,6 +203,7 @@ def _foreseen(
         received=said.received,
         registered=said.registered,
         submission=_submission(desk, typed),
+        figures=said.figures,
     )
 
 

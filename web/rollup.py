@@ -121,7 +121,7 @@ def roster(visit: Here, campaign: str, task: str, taken: Annotated[str, Query(al
         raise UnseenError
     found = team(visit.house, campaign, task)
     if taken in {"csv", "xlsx"}:
-        title = f"{found.title}{visit.say('合并名册')}"
+        title = found.title + visit.say("合并名册")
         return taken_away(
             visit, Listing(title, desk.title, heads_of(found, visit.lang), people(found)), taken
         )

@@ -54,7 +54,7 @@ def form(visit: Here, campaign: str, kind: str, taken: Annotated[str, Query(alia
     """The form; with `as=csv` or `xlsx` an empty table to fill in."""
     found = kind_of(desk_of(visit, campaign), kind)
     if taken in {"csv", "xlsx"}:
-        title = f"{found.declared.title}{visit.say('登记表')}"
+        title = found.declared.title + visit.say("登记表")
         return taken_away(visit, Listing(title, "", columns_of(found.desk.record, kind), []), taken)
     return _form(found, Typed(()))
 
