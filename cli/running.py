@@ -198,7 +198,7 @@ def _clear(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _copied(file: Path, found: Declared, folder: Path) -> Path:
+def _copied(file: Path, found: declared.Declared, folder: Path) -> Path:
     """The declaration with all that it includes, in a folder of the demo's own: pages may change it there."""
     for name in found.source.files:
         copy = folder / name
