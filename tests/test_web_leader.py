@@ -76,7 +76,12 @@ def test_every_unit_has_its_light_in_the_order_of_the_registry(leader: Visitor) 
 
 
 def test_the_gap_to_the_time_line_is_told_with_both_shares(leader: Visitor) -> None:
-    assert re.search(r"序时进度 时间已过\d+%，办结\d+%", text_of(leader.get(PAGE).text))
+    assert re.search(r"序时进度 时间已过\d+%，已报送\d+%", text_of(leader.get(PAGE).text))
+
+
+def test_a_phase_s_bar_tells_what_was_filed_beside_what_is_closed(leader: Visitor) -> None:
+    page = text_of(leader.get(PAGE).text)
+    assert "不分阶段 已报2件/12件，办结0件 · ■ 逾期1件" in page
 
 
 def test_rates_stand_with_their_counts_on_both_bases(made: Office) -> None:
