@@ -55,7 +55,7 @@ def campaign(visit: Here, campaign: str, at: Asked = "", day: Asked = "", have: 
     found = overview(visit.house, campaign, when.at)
     if day.isdecimal():
         return visit.go(f"/leader/{campaign}{_slid(visit, found, int(day)).query()}")
-    if have and have == found.mark:
+    if have == found.mark and visit.request.headers.get("hx-request"):
         return Response(status_code=204)
     return _drawn(visit, "leader/campaign.html", found, when)
 
