@@ -133,3 +133,8 @@ def samples(made: Stage) -> dict[str, str]:
 def address(route: APIRoute, given: Mapping[str, str]) -> str:
     """The path of `route` with samples in the places of its parameters."""
     return re.sub(r"\{([^}]+)\}", lambda found: given[found[1]], route.path)
+
+
+def text_of(page: str) -> str:
+    """What is read on a page: without markup, blanks drawn together."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
