@@ -125,8 +125,9 @@ def opened(house: House, name: str = "") -> Opened:
     place = _place(house, name)
     if name == file.name and not place.exists():
         return Opened(name, converted(text_of(STARTER), name, "zh"), "")
-    text = text_of(place)
-    return Opened(name, text, _digest(place))
+    # The digest first: of what somebody writes in between, saving tells.
+    digest = _digest(place)
+    return Opened(name, text_of(place), digest)
 
 
 def save(house: House, name: str, text: str, digest: str) -> Path | None:
@@ -143,7 +144,7 @@ def save(house: House, name: str, text: str, digest: str) -> Path | None:
     with _alone(house):
         now = _digest(place)
         if now != digest:
-            raise ChangedError(opened(house, name))
+            raise ChangedError(opened(house, name) if now else Opened(name, "", now))
         former = place.read_bytes() if now else b""
         content = _like(former, text)
         if content == former:

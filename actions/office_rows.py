@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from actions.house import House, OnRecord
 from actions.seeing import campaign_seen, sees
 from campaigns.events import Actor
 from campaigns.happened import item_words
-from campaigns.lifecycle import Tracked
+from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.lights import LATE, Shown, drawn, light, rework_verdict, verdict
 from store import obligations, requests
 
@@ -74,8 +74,22 @@ def as_rows(record: OnRecord, rows: Iterable[Tracked], at: datetime) -> list[Row
         name, path = light(row, scheme, record.pace, at), row.id.partition("/")[2]
         judged = verdict(row), rework_verdict(row, at)
         title, unit = called(record, row.id), units[row.unit].short
-        found.append(Row(row, path, title, unit, name, shapes[name], *judged))
+        found.append(Row(row, path, title, unit, name, _shown(row, shapes[name]), *judged))
     return found
+
+
+def _shown(row: Tracked, shown: Shown) -> Shown:
+    """The light as it is drawn; of what has none, why."""
+    why = _WITHOUT.get((row.how or "") if row.status == CLOSED else row.status)
+    return replace(shown, zh=why[0], en=why[1]) if why is not None else shown
+
+
+#: What has no light, by its status or by how it was closed.
+_WITHOUT = {
+    SUSPENDED: ("暂停计时", "paused"),
+    TAKEN_OUT: ("撤销", "withdrawn"),
+    "waived": ("免报", "waived"),
+}
 
 
 def rows_seen(house: House, actor: Actor, campaign: str) -> tuple[OnRecord, list[Row]]:

@@ -162,13 +162,13 @@ class Provider:
         wanted = {"iss": {"essential": True, "value": issuer}, "aud": {"essential": True, "value": client}}
         sent = {"nonce": begun.nonce, "client_id": client, "access_token": token.get("access_token")}
         try:
-            keys = KeySet.import_key_set(self._get(about["jwks_uri"]))  # type: ignore[arg-type]
+            keys = KeySet.import_key_set(self._get(about["jwks_uri"]))
             read = jwt.decode(str(token.get("id_token", "")), keys, algorithms=_ALGORITHMS)
             found = CodeIDToken(read.claims, read.header, wanted, sent)
             found.validate(int(now.timestamp()), _LEEWAY)
         except (JoseError, ValueError, KeyError, TypeError):
             raise _unusable("id_token") from None
-        return found
+        return dict(found)
 
     def _name(self, claims: Mapping[str, Any]) -> str:
         claim = self.settings.claim

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from actions.acts import find
 from actions.house import House, OnRecord
@@ -158,7 +159,8 @@ def _extends(house: House, row: Tracked, law: Applied, certificate: str) -> bool
     if limit is None:
         one = Extension(until=last + timedelta(days=1))
     else:
-        one = Extension(**dict.fromkeys(limit.given, 1), approver=limit.approver)
+        lengths: dict[str, Any] = dict.fromkeys(limit.given, 1)
+        one = Extension(**lengths, approver=limit.approver)
     try:
         prolonged(certificate, house.calendars, extensions=(one,))
     except (NotAllowedError, OutsideCalendarError):

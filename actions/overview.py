@@ -7,7 +7,7 @@ from datetime import datetime
 from actions.house import ActionError, House, OnRecord
 from actions.seeing import UnseenError
 from actions.standing import as_of
-from campaigns.lifecycle import Tracked
+from campaigns.brief import Brief
 from campaigns.lights import NONE, NORMAL, NOT_STARTED
 from campaigns.matrix import Matrix, matrix
 from campaigns.rates import OnTime, Rate, on_time
@@ -24,7 +24,7 @@ class Overview:
     record: OnRecord
     standing: Standing
     #: By number, what counts and what does not.
-    rows: tuple[Tracked, ...]
+    rows: tuple[Brief, ...]
     #: First and last day of each phase.
     spans: Mapping[str, Span]
     #: Of every unit that owes something itself, in the registry's order, and of all of them together.
@@ -69,8 +69,8 @@ def overview(house: House, campaign: str, at: datetime | None = None) -> Overvie
         sequence = reading.last_sequence(connection, campaign)
     found = standing(record.planner, record.pace, rows, when, figures)
     phases = record.planner.campaign.phases
-    order = {unit: place for place, unit in enumerate(record.planner.declaration.units)}
-    rates = on_time(sorted(rows, key=lambda row: order[row.unit]), when)
+    known = on_time(rows, when)
+    rates = {unit: known[unit] for unit in record.planner.declaration.units if unit in known}
     return Overview(
         record=record,
         standing=found,

@@ -16,7 +16,6 @@ from actions.deliver import leaves
 from actions.house import HOUSE_ZONE, House
 from actions.launch import contact_rows
 from campaigns.events import SYSTEM
-from notifications.letters import Letter
 from reports.stamps import local
 from reports.terms import addressee, term
 from store import outbox
@@ -135,10 +134,10 @@ def letter_told(
     problems = tuple(dict.fromkeys(found.failed.values()))
     if found.letter is None:
         return Foretold(recipient, cls, at, None, None, about, problems)
-    return Foretold(recipient, cls, at, found.letter.subject, _text(found.letter), about, problems)
+    return Foretold(recipient, cls, at, found.letter.subject, text_of(found.letter.data), about, problems)
 
 
-def _text(letter: Letter) -> str:
-    """The plain text of a letter, read back from the bytes that would leave."""
-    body = message_from_bytes(letter.data, policy=default).get_body(("plain",))
+def text_of(data: bytes) -> str:
+    """The plain text of a letter, read back from the bytes that leave."""
+    body = message_from_bytes(data, policy=default).get_body(("plain",))
     return "" if body is None else str(body.get_content()).replace("\r\n", "\n")

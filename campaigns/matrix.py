@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from campaigns.lifecycle import CLOSED, TAKEN_OUT, Tracked
+from campaigns.brief import Stands
+from campaigns.lifecycle import CLOSED, TAKEN_OUT
 from campaigns.lights import LATE, NOT_STARTED
 
 
@@ -26,8 +27,12 @@ class Cell:
 
     def add(self, other: "Cell") -> None:
         """Count what `other` counts, too."""
-        for name in COUNTS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.owed += other.owed
+        self.filed += other.filed
+        self.zero += other.zero
+        self.returned += other.returned
+        self.waived += other.waived
+        self.overdue += other.overdue
 
 
 #: The column of what recorded items opened, which have numbers and no periods.
@@ -39,23 +44,17 @@ COUNTS = tuple(one.name for one in fields(Cell))
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Units by periods; a cell that counts nothing is left out."""
+    """Units by periods, as far as anything is planned for both."""
 
     #: First "" for what is asked for once and BY_ITEM, then in the order in which they fall due.
     periods: tuple[str, ...]
     #: By unit and period.
     cells: Mapping[tuple[str, str], Cell]
-
-    def total(self, period: str) -> Cell:
-        """All units of `period` together."""
-        whole = Cell()
-        for (_, own), cell in self.cells.items():
-            if own == period:
-                whole.add(cell)
-        return whole
+    #: By period, all units together.
+    totals: Mapping[str, Cell]
 
 
-def matrix(rows: Iterable[Tracked], lights: Mapping[str, str], zero: Collection[int], at: datetime) -> Matrix:
+def matrix(rows: Iterable[Stands], lights: Mapping[str, str], zero: Collection[int], at: datetime) -> Matrix:
     """Count `rows`, whose `lights` by id are of the instant `at`; `zero`: numbers of the zero reports."""
     cells: dict[tuple[str, str], Cell] = {}
     ends: dict[str, datetime] = {}
@@ -71,14 +70,21 @@ def matrix(rows: Iterable[Tracked], lights: Mapping[str, str], zero: Collection[
             ends[period] = row.breach
     found = {period for _, period in cells}
     order = sorted(found, key=lambda one: (_PLACES.get(one, 2), _first(ends, one), one))
-    return Matrix(tuple(order), cells)
+    return Matrix(tuple(order), cells, _totals(cells))
+
+
+def _totals(cells: Mapping[tuple[str, str], Cell]) -> dict[str, Cell]:
+    found: dict[str, Cell] = {}
+    for (_, period), cell in cells.items():
+        found.setdefault(period, Cell()).add(cell)
+    return found
 
 
 def _first(ends: Mapping[str, datetime], period: str) -> float:
     return ends[period].timestamp() if period in ends else float("inf")
 
 
-def _count(cell: Cell, row: Tracked, light: str, zero: bool, at: datetime) -> None:  # noqa: FBT001
+def _count(cell: Cell, row: Stands, light: str, zero: bool, at: datetime) -> None:  # noqa: FBT001
     if row.status == CLOSED and row.how == "waived":
         cell.waived += 1
         return

@@ -124,6 +124,7 @@ def samples(made: Stage) -> dict[str, str]:
         "act": "return",
         "version": "1",
         "position": "0",
+        "letter:path": "none",
         "name": "unit-1",
         "deed": "enable",
     }

@@ -9,9 +9,24 @@ from urllib.parse import quote, urlencode
 import pytest
 from click.testing import CliRunner
 
+from actions.handed_in import file_of, handed_in
+from actions.open_acts import open_acts
+from actions.seeing import UnseenError
 from cli.main import duban
 from tests.cast import crowd, declare, small_yaml, stage, statements
-from tests.office import COORDINATOR, LEADER, NORTH, REPORT, Office, date, extend, hand_over, office, review
+from tests.office import (
+    COORDINATOR,
+    LEADER,
+    NORTH,
+    REPORT,
+    SOUTH,
+    Office,
+    date,
+    extend,
+    hand_over,
+    office,
+    review,
+)
 from tests.pages import account, signed_in
 
 if TYPE_CHECKING:
@@ -48,11 +63,11 @@ def plain(answer: httpx.Response) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
 
 
-def ticked(one: Visitor, keys: list[str], **more: str) -> httpx.Response:
-    """Send the queue's boxes."""
+def sent_boxes(one: Visitor, where: str, keys: list[str], *, home: str = HOME, **more: str) -> httpx.Response:
+    """Send the boxes of a page that are ticked."""
     headers = {"content-type": "application/x-www-form-urlencoded", "origin": f"http://{one.host}"}
     sent = urlencode({"id": keys, **more}, doseq=True).encode()
-    return one.send("POST", f"{HOME}/accept", headers, sent)
+    return one.send("POST", f"{home}/{where}", headers, sent)
 
 
 def act(one: Visitor, name: str, path: str = REPORT, **typed: str) -> httpx.Response:
@@ -111,12 +126,12 @@ def test_many_are_accepted_after_a_look_and_nothing_before(made: Office) -> None
     for unit in ("north", "south"):
         made.hand_in(f"report/{unit}/2017-06", "2017-06-28T16:00")
     one = lin(made)
-    assert "请勾选要审核通过的事项" in plain(ticked(one, []))
+    assert "请勾选要审核通过的事项" in plain(sent_boxes(one, "accept", []))
     before = made.history_rows()
-    shown = ticked(one, keys)
+    shown = sent_boxes(one, "accept", keys)
     assert "确认审核通过这2件？" in plain(shown)
     assert made.history_rows() == before
-    assert ticked(one, keys, confirmed="yes").headers["location"] == f"{HOME}?accepted=2"
+    assert sent_boxes(one, "accept", keys, confirmed="yes").headers["location"] == f"{HOME}?accepted=2"
     assert [made.row(f"report/{unit}/2017-06").how for unit in ("north", "south")] == ["accepted"] * 2
 
 
@@ -124,12 +139,25 @@ def test_one_that_does_not_wait_is_refused_with_all_the_others(made: Office) -> 
     made.hand_in(REPORT, "2017-06-28T16:00")
     keys = [KEY, "haicheng-2017/report/east/2017-06"]
     for more in ({}, {"confirmed": "yes"}):
-        answer = ticked(lin(made), keys, **more)
+        answer = sent_boxes(lin(made), "accept", keys, **more)
         assert answer.status_code == 422
         assert "不能审核通过" in plain(answer)
     assert made.row(REPORT).status == "submitted"
-    answer = ticked(lin(made), ["other-2017/report/north/2017-06"], confirmed="yes")
+    answer = sent_boxes(lin(made), "accept", ["other-2017/report/north/2017-06"], confirmed="yes")
     assert answer.status_code == 422
+
+
+def test_what_changed_while_somebody_looked_is_looked_at_again(made: Office) -> None:
+    made.hand_in(REPORT, "2017-06-28T16:00")
+    one = lin(made)
+    version = re.findall(r'name="version" value="([^"]+)"', sent_boxes(one, "accept", [KEY]).text)
+    assert version == [f"{KEY}#1"]
+    state = re.findall(r'name="state" value="([^"]+)"', one.post(f"{HOME}/act/accept/{REPORT}").text)[0]
+    made.hand_in(REPORT, "2017-06-28T17:00")
+    answer = sent_boxes(one, "accept", [KEY], version=version[0], confirmed="yes")
+    assert "您核对时又有新的报送" in plain(answer)
+    assert "您核对时事项又有变化" in plain(act(one, "accept", state=state))
+    assert made.row(REPORT).status == "submitted"
 
 
 def test_requests_of_units_are_told(made: Office) -> None:
@@ -200,6 +228,16 @@ def test_a_file_is_given_back_to_the_office_and_to_nobody_else(made: Office) -> 
     assert answer.headers["content-disposition"].startswith("attachment")
     assert lin(made).get(path.replace("/1/1/", "/1/9/")).status_code == 404
     assert signed_in(made.house, "ma").get(path).status_code == 403
+
+
+def test_to_a_unit_what_another_one_handed_in_is_not_there(made: Office) -> None:
+    made.hand_in(REPORT, "2017-06-28T16:00")
+    assert file_of(made.house, NORTH, KEY, 1, 1)[0] == "paper.txt"
+    for ask in (lambda: file_of(made.house, SOUTH, KEY, 1, 1), lambda: handed_in(made.house, SOUTH, KEY)):
+        with pytest.raises(UnseenError):
+            ask()
+    with pytest.raises(UnseenError):
+        open_acts(made.house, SOUTH, "haicheng-2017", REPORT)
 
 
 def test_a_form_keeps_what_was_typed_and_says_what_to_do(made: Office) -> None:

@@ -256,6 +256,25 @@ def test_what_cannot_be_written_is_said_and_kept_on_the_page(made: Stage, one: V
     assert typed(answer).endswith("# x\n")
 
 
+def test_a_file_that_was_taken_away_meanwhile_is_not_written_anew_unasked(made: Stage, one: Visitor) -> None:
+    form = {"text": small_yaml(), "digest": hidden(one.get(EDITOR), "digest")}
+    file(made).unlink()
+    answer = one.post(f"{EDITOR}/save", form)
+    assert answer.status_code == 409
+    assert typed(answer) == small_yaml()
+    assert one.post(f"{EDITOR}/save", {**form, "digest": hidden(answer, "digest")}).status_code == 303
+
+
+def test_nothing_that_is_typed_becomes_a_part_of_the_page(one: Visitor) -> None:
+    text = (
+        small_yaml().replace("海城市网络市场行动", "<b onclick=x>行动</b>").replace("北山区局", "<i>北山</i>")
+    )
+    for sent in (text, text.replace("responsible:", "<u>responsible</u>:", 1)):
+        answer = one.post(f"{EDITOR}/check", {"text": sent})
+        assert "&lt;i&gt;北山" in answer.text
+        assert not re.search(r"<(b|i|u)[ >]", answer.text)
+
+
 # --- several files ------------------------------------------------------------------------------------------
 
 

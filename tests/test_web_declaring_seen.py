@@ -94,3 +94,35 @@ def test_a_pasted_notice_goes_into_the_editor(pages: Pages, lang: str) -> None:
         page.goto(f"{pages.url}{EDITOR}")
         assert_accessible(page)
         screenshot(page, f"declaring-{lang}")
+
+
+@pytest.mark.slow
+def test_what_was_typed_outlives_a_session_that_ends(pages: Pages) -> None:
+    with pages.visit() as page:
+        press_in(page, "coordinator")
+        page.goto(f"{pages.url}{EDITOR}")
+        assert not page.is_visible("#unsaved")
+        page.fill("#text", "duban: 1 # 写了一半")
+        page.wait_for_selector("#findings .error")
+        page.context.clear_cookies()
+        page.click('button[formaction$="save"]')
+        page.wait_for_url("**/sign-in**")
+        page.goto(pages.url)
+        press_in(page, "coordinator")
+        page.goto(f"{pages.url}{EDITOR}")
+        page.click("#unsaved button")
+        assert page.input_value("#text") == "duban: 1 # 写了一半"
+        page.wait_for_selector("#findings .error")
+        assert_accessible(page)
+
+
+@pytest.mark.slow
+def test_a_script_whose_session_ended_leaves_the_text_alone(pages: Pages) -> None:
+    with pages.visit() as page:
+        press_in(page, "coordinator")
+        page.goto(f"{pages.url}{EDITOR}")
+        page.context.clear_cookies()
+        with page.expect_response("**/sign-in**"):
+            page.fill("#text", "duban: 1 # 写了一半")
+        assert page.input_value("#text") == "duban: 1 # 写了一半"
+        assert page.locator("form[action='/sign-in']").count() == 0

@@ -11,7 +11,8 @@ import pytest
 from actions import declared, planning
 from actions.preview import preview
 from tests.browser import assert_accessible, assert_narrow, chromium, pages, press_in, screenshot
-from tests.cast import KEY, HandClock, calendars, crowd, declare, moment, small_yaml, stage, statements
+from tests.cascade_scenes import CITY, CLOSING, NORTH, cascade
+from tests.cast import KEY, HandClock, Stage, calendars, crowd, declare, moment, small_yaml, stage, statements
 from tests.pages import account, signed_in
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import httpx
 
     from tests.browser import Pages
-    from tests.cast import Stage
     from tests.pages import Visitor
 
 __all__ = ["chromium", "pages"]
@@ -70,11 +70,11 @@ def sign(answer: httpx.Response) -> str:
     return found[1]
 
 
-def confirmed(one: Visitor) -> httpx.Response:
+def confirmed(one: Visitor, **said: str) -> httpx.Response:
     """Say who approved it, look at what it does, confirm."""
-    checked = one.post(LAUNCH, APPROVED)
+    checked = one.post(LAUNCH, {**APPROVED, **said})
     assert checked.status_code == 200
-    return one.post(LAUNCH, {**APPROVED, "shown": sign(checked)})
+    return one.post(LAUNCH, {**APPROVED, **said, "shown": sign(checked)})
 
 
 def revisions(made: Stage) -> list[int]:
@@ -129,7 +129,7 @@ def test_with_errors_in_the_file_the_editor_is_where_one_lands(made: Stage) -> N
 def test_a_first_launch_asks_who_approved_it_and_is_confirmed(fresh: Stage) -> None:
     one = coordinator(fresh)
     assert "18件，其中15件有期限" in read(one.get(LAUNCH))
-    answer = confirmed(one)
+    answer = confirmed(one, approved_by=" 张局长\u3000市局 ")
     assert answer.headers["location"] == f"{PLAN}?launched=1"
     assert "第1版已入库" in one.get(answer.headers["location"]).text
     assert revisions(fresh) == [1]
@@ -137,7 +137,7 @@ def test_a_first_launch_asks_who_approved_it_and_is_confirmed(fresh: Stage) -> N
     assert told["actor"]["role"] == "coordinator"
     assert (told["actor"]["channel"], told["actor"]["account"]) == ("web", "coordinator-1")
     kept = {row["commitment"]: row["name"] for row in fresh.sql("SELECT commitment, name FROM people")}
-    assert kept[told["data"]["approved_by"]] == "张局长 2017-06-19"
+    assert kept[told["data"]["approved_by"]] == "张局长 市局 2017-06-19"
 
 
 @pytest.mark.parametrize(
@@ -240,12 +240,14 @@ def test_showing_an_amendment_writes_nothing(made: Stage) -> None:
     assert revisions(made) == [1]
 
 
-def test_a_new_unit_has_its_mailbox_in_what_is_shown(made: Stage) -> None:
-    row = "  west: {name: 西岭区局, kind: district, parent: city, contact: west@haicheng.example}\n"
-    write(made, small_yaml().replace("groups:", row + "groups:", 1))
-    text = read(coordinator(made).post(LAUNCH, APPROVED))
-    assert "新增 西岭区局 总结材料" in text
-    assert "没有联系邮箱" not in text
+def test_a_mailbox_that_comes_with_the_amendment_is_in_what_is_shown(tmp_path: Path) -> None:
+    without = small_yaml().replace("contact: north@haicheng.example, ", "")
+    made = peopled(stage(tmp_path, declare(tmp_path, without)))
+    one = coordinator(made)
+    write(made, LATER.replace("contact: north@haicheng.example, ", ""))
+    assert "没有联系邮箱" in read(one.post(LAUNCH, APPROVED))
+    write(made, LATER)
+    assert "没有联系邮箱" not in read(one.post(LAUNCH, APPROVED))
 
 
 def test_contacts_alone_are_brought_up_to_date(made: Stage) -> None:
@@ -268,6 +270,30 @@ def test_contacts_alone_do_not_launch_what_was_changed_meanwhile(made: Stage) ->
     assert one.post(LAUNCH, {"shown": sign(page)}).status_code == 422
     assert one.post(LAUNCH, {**APPROVED, "shown": sign(page)}).status_code == 409
     assert revisions(made) == [1]
+
+
+# --- levels -------------------------------------------------------------------------------------------------
+
+
+def test_a_level_below_waits_for_the_one_above_is_told_and_takes_what_was_decided(tmp_path: Path) -> None:
+    first = declare(tmp_path, cascade())
+    city = peopled(stage(tmp_path, first, key=CITY, launched="2017-07-10T09:00"))
+    Stage(city.house, first, NORTH).launch("2017-07-11T09:00")
+    write(city, cascade(CLOSING))
+    one, above, below = coordinator(city), f"/coordinator/{CITY}/declare", f"/coordinator/{NORTH}/declare"
+    waiting = one.get(below)
+    assert "暂不能启动" in waiting.text
+    assert f"请先运行 duban launch {CITY}" in waiting.text
+    refused = one.get(f"{below}/launch")
+    assert refused.status_code == 409
+    said = {**APPROVED, "shown": sign(one.post(f"{above}/launch", APPROVED))}
+    answer = one.post(f"{above}/launch", said)
+    assert answer.headers["location"] == f"{above}?launched=2&told={NORTH}"
+    assert "北山区网络市场行动" in one.get(answer.headers["location"]).text.split("</h1>")[1].split("<h2>")[0]
+    taken = one.post(f"{below}/launch", APPROVED)
+    assert "本次改动含上级“海城市网络市场行动”第2版带来的2件。" in taken.text
+    assert one.post(f"{below}/launch", {**APPROVED, "shown": sign(taken)}).status_code == 303
+    assert "第2版一致" in one.get(below).text
 
 
 # --- who, and how much --------------------------------------------------------------------------------------

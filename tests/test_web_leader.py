@@ -312,6 +312,7 @@ def test_who_may_urge_and_who_may_instruct(made: Office) -> None:
     auditor = signed_in(made.house, "auditor-1")
     assert office_one.get(f"{PAGE}/urge?id={key}").status_code == 200
     assert office_one.get(f"{PAGE}/instruct?id={key}").status_code == 403
+    assert office_one.post(f"{PAGE}/instruct", {"id": key, "text": "x"}).status_code == 403
     page = office_one.get(f"{PAGE}/obligations/report/east/2017-06").text
     assert f"{PAGE}/urge?" in page
     assert f"{PAGE}/instruct?" not in page

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser import assert_accessible, assert_narrow, chromium, pages, press_in, screenshot
 from tests.cast import KEY, crowd, declare, small_yaml, stage
-from tests.office import REPORT
+from tests.office import REPORT, Office
 from web.door import Door
 from web.serving import serving
 
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 __all__ = ["chromium", "pages"]
 pytestmark = pytest.mark.slow
 A_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+def office_of(pages: Pages) -> Office:
+    """The house that is served, in which the test plays the units' part."""
+    assert isinstance(pages.office, Office)
+    return pages.office
 
 
 def sheets(page: Page) -> int:
@@ -42,7 +48,7 @@ def looked_at(page: Page, name: str) -> None:
 
 
 def test_the_leader_s_journey(pages: Pages) -> None:
-    made = pages.office
+    made = office_of(pages)
     made.hand_in(REPORT, "2017-06-27T10:00")
     made.tick("2017-07-05T10:00")
     with pages.visit() as page:
@@ -71,7 +77,7 @@ def test_the_leader_s_journey(pages: Pages) -> None:
 
 
 def test_a_past_day_by_the_slider_and_without_scripts(pages: Pages) -> None:
-    made = pages.office
+    made = office_of(pages)
     made.hand_in(REPORT, "2017-06-27T10:00")
     made.tick("2017-07-05T10:00")
     with pages.visit() as page:
@@ -95,7 +101,7 @@ def test_a_past_day_by_the_slider_and_without_scripts(pages: Pages) -> None:
 
 
 def test_what_changes_comes_to_the_open_page_by_itself(pages: Pages) -> None:
-    made = pages.office
+    made = office_of(pages)
     made.move("2017-06-27T10:00")
     with pages.visit() as page:
         press_in(page, "leader")

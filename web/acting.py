@@ -56,7 +56,7 @@ def act(
     if errors or typed.get("change"):
         return _form(visit, act, found, typed, errors)
     try:
-        if typed.get("confirmed"):
+        if typed.get("confirmed") and typed.get("state", _state(found)) == _state(found):
             done = _do(visit, act, found, values)(visit.house)
             return acted(visit, _after(visit, act, found, done))
         seen = foresee(visit.house, [found.row.row.id], _do(visit, act, found, values))
@@ -69,6 +69,12 @@ def act(
 def _do(visit: Visit, act: str, found: OpenActs, values: Mapping[str, Any]) -> Any:
     """The act, as a function of the house in which it is done."""
     return lambda house: FORMS[act].do(house, found.row.row.id, visit.actor, values)
+
+
+def _state(found: OpenActs) -> str:
+    """What an act that was looked at was looked at for: what changes it is to be looked at again."""
+    row = found.row.row
+    return f"{row.status}-{row.version}-{row.filings}-{row.returned}"
 
 
 def _read(
@@ -115,6 +121,8 @@ def _confirm(visit: Visit, act: str, found: OpenActs, typed: Mapping[str, str], 
         typed={one.name: typed.get(one.name, "") for one in FORMS[act].fields(found)},
         said=[sentence(body, told, visit.lang) for body in seen.events],
         seen=seen,
+        state=_state(found),
+        stale=bool(typed.get("confirmed")),
         to=lambda recipient: addressee(visit.lang, recipient, names(found.record)),
         term=term,
     )

@@ -12,7 +12,9 @@ from web import (
     acting,
     administrator,
     api,
+    approvals,
     auditor,
+    contacts,
     coordinator,
     declaring,
     drafting,
@@ -24,15 +26,20 @@ from web import (
     leader_drill,
     measures,
     obligation,
+    obligations,
     oidc,
     one_task,
+    outbox,
     plans,
     play,
+    progress,
     registering,
     rollup,
     serving_files,
+    signing,
     signing_in,
     tables,
+    unfiled,
     unit,
     waiting,
 )
@@ -52,6 +59,7 @@ PARTS: tuple[ModuleType, ...] = (
     *(waiting, obligation, acting),
     *(plans, launching, drafting),
     *(events, tables, measures, rollup, oidc),
+    *(signing, unfiled, progress, contacts, obligations, waiting, obligation, acting, approvals, outbox),
 )
 
 

@@ -10,6 +10,7 @@ from actions.office_rows import waiting_counts
 from actions.seeing import campaigns_seen
 from actions.standing import standing_at
 from reports.headline import headline
+from reports.stamps import local
 from web.language import words
 from web.navigation import place
 from web.rules import allowed, roles
@@ -34,6 +35,7 @@ PAGES = (
     ("/obligations", words("全部事项")),
     ("/sign", words("待签发")),
     ("/unfiled", words("未报单位")),
+    ("/progress", words("进展")),
     ("/contacts", words("联系人")),
     ("/register", words("登记")),
     ("/declare", words("申报与补充通知")),
@@ -45,8 +47,7 @@ PAGES = (
 def home(visit: Here, page: int = 1) -> Response:
     """The campaigns."""
     known, waits = campaigns_seen(visit.house, visit.actor), waiting_counts(visit.house)
-    pages = max(1, -(-len(known) // A_PAGE))
-    page = min(max(1, page), pages)
+    page, pages = within(page, len(known), A_PAGE)
     shown = [_campaign(visit, one, waits) for one in known[(page - 1) * A_PAGE : page * A_PAGE]]
     return visit.page("coordinator/home.html", campaigns=shown, page=page, pages=pages)
 
@@ -61,6 +62,12 @@ def _campaign(visit: Visit, record: OnRecord, waits: dict[str, dict[str, int]]) 
     }
 
 
+def within(page: int, count: int, of: int) -> tuple[int, int]:
+    """The page that was asked for, within those that `count` things give, `of` on each; and how many."""
+    pages = max(1, -(-count // of))
+    return min(max(1, page), pages), pages
+
+
 def told(counts: dict[str, int]) -> list[tuple[str, str, int]]:
     """What waits: its kind, what that is called (for the catalogue), and how much; none is left out."""
     return [(kind, name, counts[kind]) for kind, name in KINDS.items() if counts.get(kind)]
@@ -71,6 +78,12 @@ def framed(visit: Visit, template: str, record: OnRecord, status: int = 200, **m
     known = {route.path for route in visit.request.app.state.routes}
     links = [(path, title) for path, title in PAGES if f"/coordinator/{{campaign}}{path}" in known]
     return visit.page(template, status, record=record, links=links, **more)
+
+
+def noted(visit: Visit) -> str:
+    """As of when a list is that somebody takes away, and whether its data is simulated."""
+    said = visit.say("截至%(at)s", at=local(visit.house.now()))
+    return f"{said} · {visit.say('演示数据，非真实情况')}" if visit.house.simulated else said
 
 
 def names(record: OnRecord) -> dict[str, str]:

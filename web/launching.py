@@ -14,6 +14,7 @@ from actions.impact import Impact, impact
 from actions.launch import launch
 from actions.marks import OtherwiseError
 from actions.preview import letter_rows
+from actions.proposed import pending
 from reports import amended
 from web.declaration_form import Form
 from web.declaring import ROLE
@@ -43,7 +44,7 @@ def take(visit: Here, campaign: str, typed: Form) -> Response:
     """Show what it does, letters and all; what was shown and is confirmed is launched."""
     declared = declaration(visit)
     planner_of(visit, declared, campaign)
-    said = {name: typed.get(name) for name in ("approved_by", "approved_on")}
+    said = {name: " ".join(typed.get(name).split()) for name in ("approved_by", "approved_on")}
     found = impact(visit.house, declared, campaign, letters=True)
     errors = {} if found.state == "same" else _missing(visit, found, said)
     if errors:
@@ -106,6 +107,7 @@ def _drawn(
         confirm=confirm,
         past=sum(1 for one in found.plan.obligations if one.past),
         changes=_changes(change, visit.lang) if change is not None else None,
+        proposed=pending(visit.house, found.planner.key) if change is not None else None,
         letters=_letters(found, change, visit.lang) if change is not None else [],
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -13,9 +13,9 @@ from actions.house import HOUSE_ZONE, ActionError
 from actions.overview import Overview, overview
 from actions.people import names_in
 from actions.seeing import UnseenError, obligation_seen
+from campaigns.brief import Brief
 from campaigns.deciding.who import GRANTS
 from campaigns.happened import item_words
-from campaigns.lifecycle import Tracked
 from campaigns.lights import Shown, verdict
 from deadlines.because import because
 from deadlines.strip import strip
@@ -39,7 +39,7 @@ router = APIRouter()
 class Shows:
     """One obligation in a list."""
 
-    row: Tracked
+    row: Brief
     #: Its task, with its period or number.
     title: str
     shown: Shown
@@ -49,7 +49,7 @@ class Shows:
     urged: bool
 
 
-def title_of(found: Overview, row: Tracked) -> str:
+def title_of(found: Overview, row: Brief) -> str:
     """The task's title, with the period or the item's number: `月报（2017-06）`."""
     titles = {key: one.short for key, one in found.record.planner.declaration.units.items()}
     rest = "/".join(row.id.split("/")[3:])
@@ -57,7 +57,7 @@ def title_of(found: Overview, row: Tracked) -> str:
     return f"{title}（{item_words(rest, titles)}）" if rest else title
 
 
-def shows(found: Overview, row: Tracked, *, present: bool) -> Shows:
+def shows(found: Overview, row: Brief, *, present: bool) -> Shows:
     """`row` as a list shows it."""
     light = found.standing.shown[found.standing.by_id.get(row.id, "none")]
     may = present and row.status in GRANTS["urge"].statuses
@@ -115,10 +115,10 @@ def obligation(visit: Here, campaign: str, path: str, at: Asked = "") -> Respons
     names = Names(units, tasks, names_in(visit.house, list(told.events)))
     period = item_words("/".join(key.split("/")[3:]), units)
     context = {"record": record, "when": when, "told": told, "key": key, "period": period}
-    return visit.page("leader/obligation.html", **context, **_told(told, names, visit))
+    return visit.page("leader/obligation.html", **{**context, **_told(told, names, visit)})
 
 
-def _told(told: Explained, names: Names, visit: Visit) -> dict[str, object]:
+def _told(told: Explained, names: Names, visit: Visit) -> dict[str, Any]:
     """What the page says of it, in the visitor's language."""
     lang, role, row = visit.lang, visit.actor.role, told.row
     return {

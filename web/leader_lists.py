@@ -1,10 +1,13 @@
 """The leader's lists, as they are taken away: the wall of units, and the matrix of units and periods."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
+from typing import NamedTuple
 
 from actions.overview import Overview
-from campaigns.lifecycle import Tracked
+from campaigns.brief import Brief
 from campaigns.lights import Shown
 from campaigns.matrix import BY_ITEM, COUNTS, Cell
 from campaigns.rates import Rate
@@ -25,6 +28,8 @@ CALLED = {
     "waived": words("免报"),
     "overdue": words("逾期"),
 }
+#: The counts of a cell, in order.
+_key = attrgetter(*COUNTS)
 #: Roles, as a ranking names those to whom it is shown.
 _CALLED_IN_RANKING = {"coordinator": "office", "leader": "leader"}
 
@@ -62,6 +67,75 @@ def place(found: Overview, unit: str) -> int | None:
     return None if made is None else made.places.get(unit)
 
 
+class Card(NamedTuple):
+    """What the wall says of one unit."""
+
+    key: str
+    title: str
+    light: str
+    counts: str
+    #: Its on-time rate, with its place where there is one; empty while nothing is due.
+    rate: str
+
+
+def cards(visit: Visit, found: Overview) -> list[Card]:
+    """The wall, in the registry's order."""
+    units, shows_places = found.record.planner.declaration.units, ranked(visit, found)
+    return [
+        Card(
+            line.key,
+            units[line.key].short,
+            found.light(line),
+            _counts_of(visit, line),
+            _rate_of(visit, found, line.key, place(found, line.key) if shows_places else None),
+        )
+        for line in found.standing.units
+    ]
+
+
+def _counts_of(visit: Visit, line: Line) -> str:
+    told = [visit.say("逾期%(count)s件", count=line.overdue)] if line.overdue else []
+    done = visit.say("办结%(closed)s件/%(counted)s件", closed=line.closed, counted=line.counted)
+    return " · ".join([*told, done])
+
+
+def _rate_of(visit: Visit, found: Overview, unit: str, ranks: int | None) -> str:
+    rates = found.rates.get(unit)
+    if rates is None or not rates.in_force.due:
+        return ""
+    said = f"{visit.say('按时')} {counted(rates.in_force)} {percent(rates.in_force.share)}"
+    return said if ranks is None else f"{said} · {visit.say('第%(place)s名', place=ranks)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The matrix as it is drawn: very many cells, most of which count the same."""
+
+    #: Every kind of cell that there is; None: nothing is planned there.
+    kinds: list[Cell | None]
+    #: Key and name of each unit, and for each period which kind its cell is.
+    rows: list[tuple[str, str, list[int]]]
+
+
+def grid(found: Overview) -> Grid:
+    """The cells of the matrix by units, in the registry's order."""
+    kinds: dict[tuple[int, ...] | None, int] = {None: 0}
+    cells, units = found.matrix.cells, found.record.planner.declaration.units
+    first: list[Cell | None] = [None]
+    rows = []
+    for line in found.standing.units:
+        places = []
+        for period in found.matrix.periods:
+            cell = cells.get((line.key, period))
+            shown = None if cell is None else _key(cell)
+            if shown not in kinds:
+                kinds[shown] = len(first)
+                first.append(cell)
+            places.append(kinds[shown])
+        rows.append((line.key, units[line.key].short, places))
+    return Grid(first, rows)
+
+
 def _row(visit: Visit, found: Overview, line: Line) -> list[str | int]:
     shown = found.standing.shown[found.light(line)]
     cells: list[str | int] = [line.title, f"{shown.mark} {shown.en if visit.lang == 'en' else shown.zh}"]
@@ -88,10 +162,10 @@ def table(visit: Visit, found: Overview) -> Listing:
 
 
 def _counts(cell: Cell) -> list[int]:
-    return [getattr(cell, name) for name in COUNTS]
+    return list(_key(cell))
 
 
-def owed(visit: Visit, found: Overview, unit: str, listed: Sequence[tuple[str, Tracked, Shown]]) -> Listing:
+def owed(visit: Visit, found: Overview, unit: str, listed: Sequence[tuple[str, Brief, Shown]]) -> Listing:
     """What `unit` owes, in the order given: title, light, dates, when it came."""
     say = visit.say
     heads = [say("事项"), say("亮灯"), say("请报时间"), say("截止时间"), say("收到"), say("编号")]
@@ -102,7 +176,7 @@ def owed(visit: Visit, found: Overview, unit: str, listed: Sequence[tuple[str, T
     return Listing(f"{unit} {found.record.title}", _note(visit, found), heads, rows)
 
 
-def _dates(row: Tracked) -> list[str]:
+def _dates(row: Brief) -> list[str]:
     return [local(row.target), until(row.breach), local(row.first_received)]
 
 

@@ -35,6 +35,8 @@ _FILES: dict[str, Callable[[Planner, Plan, str], bytes]] = {
     ),
 }
 _LISTS = ("breakdown", "notices", "load")
+#: So many rows of a table stand on the page; its file has them all.
+LISTED = 300
 
 
 @router.get("/coordinator/{campaign}/declare")
@@ -53,6 +55,7 @@ def plan(visit: Here, campaign: str, launched: int = 0, contacts: int = 0, told:
         campaign=campaign,
         title=made.title,
         lists=[_list(planner, made, name, visit.lang) for name in _LISTS],
+        listed=LISTED,
         summary=checked.summary(planner, declared.source.file, len(declared.warnings), visit.lang),
         drawable=_drawable(planner, made),
         state=state,

@@ -41,13 +41,13 @@ class Wanted:
         """Whether a filing is looked for."""
         row = one.row.row
         state = "short" if one.lacking else "whole"
-        pairs = (("review", self.kind), (row.unit, self.unit), (row.task, self.task))
+        pairs = [("review", self.kind), (row.unit, self.unit), (row.task, self.task)]
         pairs += ((state, self.state), (one.row.verdict or "", self.verdict))
         return all(wish in {"", what} for what, wish in pairs)
 
     def asked(self, one: Waits) -> bool:
         """Whether a request is looked for; it has neither state nor verdict."""
-        pairs = ((one.kind, self.kind), (one.unit, self.unit), (one.id.split("/")[1], self.task))
+        pairs = [(one.kind, self.kind), (one.unit, self.unit), (one.id.split("/")[1], self.task)]
         pairs += (("", self.state), ("", self.verdict))
         return one.kind != "review" and all(wish in {"", what} for what, wish in pairs)
 
@@ -70,23 +70,31 @@ def accept(
     visit: Here,
     campaign: str,
     id: Annotated[list[str] | None, Form()] = None,  # noqa: A002 - as the boxes are called
+    version: Annotated[list[str] | None, Form()] = None,
     confirmed: Annotated[str, Form()] = "",
 ) -> Response:
-    """Accept what was ticked: shown first, then done; all of it or nothing."""
+    """Accept what was ticked: shown first, then done; all of it or nothing, and only what was looked at."""
     record, filed = for_review(visit.house, visit.actor, campaign)
-    keys = list(dict.fromkeys(id or []))
+    keys = [key for key in dict.fromkeys(id or []) if key.partition("/")[0] == campaign]
     if not keys:
         return _queue(visit, campaign, {"id": visit.say("请勾选要审核通过的事项")})
-    foreign = [key for key in keys if key.partition("/")[0] != campaign]
+    stale = set(version or ()) - {_version(one) for one in filed}
+    if stale:
+        return _queue(visit, campaign, {"id": visit.say("您核对时又有新的报送，请重新核对后勾选")})
     try:
-        if confirmed and not foreign:
+        if confirmed:
             review.accept(visit.house, keys, visit.actor)
             return acted(visit, f"/coordinator/{campaign}?accepted={len(keys)}")
-        seen = foresee(visit.house, keys, lambda house: review.accept(house, keys, visit.actor))
+        foresee(visit.house, keys, lambda house: review.accept(house, keys, visit.actor))
     except RefusalError as error:
         return _queue(visit, campaign, {"id": error.said(visit.lang)})
-    chosen = [one for one in filed if one.row.row.id in keys]
-    return framed(visit, "coordinator/accept.html", record, chosen=chosen, seen=seen)
+    chosen = [(one, _version(one)) for one in filed if one.row.row.id in keys]
+    return framed(visit, "coordinator/accept.html", record, chosen=chosen)
+
+
+def _version(one: Filed) -> str:
+    """What was looked at: a filing may come between looking and confirming."""
+    return f"{one.row.row.id}#{one.version}"
 
 
 def _queue(visit: Visit, campaign: str, errors: dict[str, str] | None = None) -> Response:

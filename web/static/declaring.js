@@ -25,3 +25,27 @@ document.addEventListener("input", (event) => {
   if (event.target.id !== "text" || CSS.supports("field-sizing", "content")) return;
   event.target.rows = event.target.value.split("\n").length + 1;
 });
+
+// What is typed and not saved outlives a session that ends meanwhile, in this window and until it is closed.
+const form = document.getElementById("editor");
+if (form) {
+  const text = document.getElementById("text");
+  const name = "duban:" + form.elements.file.value;
+  if ("saved" in form.dataset) sessionStorage.removeItem(name);
+  const kept = sessionStorage.getItem(name);
+  const offer = document.getElementById("unsaved");
+  offer.hidden = kept === null || kept === text.value;
+  offer.querySelector("button").addEventListener("click", () => {
+    text.value = kept;
+    offer.hidden = true;
+    text.focus();
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  text.addEventListener("input", () => {
+    try {
+      sessionStorage.setItem(name, text.value);
+    } catch {
+      // Too long to be kept: then it is not.
+    }
+  });
+}
