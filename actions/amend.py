@@ -12,7 +12,7 @@ from actions.ending import recorded_on
 from actions.house import ActionError, House, OnRecord, on_record
 from actions.registering import launched_at, planned_for
 from actions.revisions import as_read_today, digest, sources, written
-from campaigns.amending import AMENDED, Comparison, as_planned, compare, withdrawn
+from campaigns.amending import AMENDED, Comparison, as_planned, because, compare, withdrawn
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.happened import Happened, KnownDeadlines
 from campaigns.lifecycle import OPENED, PENDING, Tracked, attention
@@ -48,6 +48,17 @@ def difference(house: House, declared: Declared, key: str) -> Amendment:
     with house.store.read() as connection:
         known = house.on_record(connection, key)
         return _difference(connection, house, declared, known, house.now().astimezone(known.zone))
+
+
+def reasons(house: House, change: Amendment, lang: str = "zh") -> dict[int, list[str]]:
+    """Why each obligation that is moved or reworded is so, by its number: the phrase that was changed."""
+    with house.store.read() as connection:
+        certificates = obligations.certificates_in_force(connection, change.campaign)
+    found = change.comparison
+    return {
+        row.number: because(certificates[row.number], one.deadline.certificate, lang)
+        for row, one in (*found.moved, *found.reworded)
+    }
 
 
 def amend(

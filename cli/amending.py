@@ -6,17 +6,15 @@ from pathlib import Path
 
 import click
 
-from actions.amend import Amendment, difference
+from actions.amend import Amendment, difference, reasons
 from actions.declared import Declared
 from actions.house import House
 from actions.preview import Foretold, letter_rows, preview
-from campaigns.amending import because
 from campaigns.lifecycle import Tracked
 from cli.houses import open_house
 from cli.output import choose, mark_simulated, print_json, print_table
 from cli.proposals import proposal_as_json, show_proposal
 from reports import amended, wording
-from store import obligations
 
 
 def show_difference(
@@ -90,13 +88,13 @@ def _letter(one: Foretold) -> dict[str, object]:
 
 def _as_json(house: House, change: Amendment) -> dict[str, object]:
     found = change.comparison
-    certificates = _certificates(house, change)
+    why = reasons(house, change)
     moved = [
         {
             "id": row.id,
             "was": {"target": _iso(row.target), "breach": _iso(row.breach)},
             "now": {"target": _iso(one.deadline.target), "breach": _iso(one.deadline.breach)},
-            "because": because(certificates[row.number], one.deadline.certificate),
+            "because": why[row.number],
         }
         for row, one in found.moved
     ]
@@ -111,11 +109,6 @@ def _as_json(house: House, change: Amendment) -> dict[str, object]:
         "reworded": [row.id for row, _ in found.reworded],
         "kept": _ids(found.kept),
     }
-
-
-def _certificates(house: House, change: Amendment) -> dict[int, str]:
-    with house.store.read() as connection:
-        return obligations.certificates_in_force(connection, change.campaign)
 
 
 def _ids(rows: Iterable[Tracked]) -> list[str]:

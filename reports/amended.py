@@ -19,10 +19,10 @@ def columns(lang: str) -> tuple[str, ...]:
 def rows(found: Comparison, planner: Planner, known: Planner, lang: str) -> Sequence[tuple[str, ...]]:
     """A row for each obligation whose date or standing changes; `known` planned what is on record."""
     added, restored, moved, withdrawn = (term(lang, part) for part in _PARTS[:4])
-    told = [(added, *_named(planner, one), "—", _due(one)) for one in found.added]
-    told += [(restored, *_named(planner, one), "—", _due(one)) for _, one in found.restored]
-    told += [(moved, *_named(planner, one), _was(row), _due(one)) for row, one in found.moved]
-    return told + [(withdrawn, *_named(known, row), _was(row), "—") for row in found.withdrawn]
+    told = [(added, *named(planner, one), "—", _due(one)) for one in found.added]
+    told += [(restored, *named(planner, one), "—", _due(one)) for _, one in found.restored]
+    told += [(moved, *named(planner, one), _was(row), _due(one)) for row, one in found.moved]
+    return told + [(withdrawn, *named(known, row), _was(row), "—") for row in found.withdrawn]
 
 
 def counts(found: Comparison, lang: str) -> str:
@@ -35,7 +35,8 @@ def letter_columns(lang: str) -> tuple[str, ...]:
     return tuple(term(lang, f"column {name}") for name in ("letter to", "leaves", "subject"))
 
 
-def _named(planner: Planner, one: Planned | Tracked) -> tuple[str, str]:
+def named(planner: Planner, one: Planned | Tracked) -> tuple[str, str]:
+    """Unit and task, with its period."""
     title = planner.campaign.tasks[one.task].title
     unit = planner.declaration.units[one.unit].short
     return unit, f"{title} {one.period}" if one.period else title

@@ -179,6 +179,7 @@ def test_an_amendment_shows_each_change_for_each_unit_and_every_letter_and_does_
         "改期 北山区局 总结材料 2017-07-14 17:30 / 2017-07-14 24:00 2017-07-21 17:30 / 2017-07-21 24:00"
         in first
     )
+    assert "2017-07-21 24:00 补充通知将“7月14日前”改为“7月21日前”" in first
     source = declared.load(made.house.settings.file, calendars())
     letters = preview(made.house, source, KEY)
     shown = one.post(LAUNCH, APPROVED)
@@ -194,6 +195,13 @@ def test_an_amendment_shows_each_change_for_each_unit_and_every_letter_and_does_
     assert str(made.row("package/north").breach) == "2017-07-22 00:00:00+08:00"
     made.deliver("2017-06-19T09:05")
     assert {row["subject"] for row in made.letters()} >= {letter.subject for letter in letters}
+
+
+def test_what_is_only_worded_otherwise_is_told_with_both_phrases(made: Stage) -> None:
+    write(made, small_yaml().replace("text: 7月14日前", "text: 7月14日下班前"))
+    text = read(coordinator(made).get(LAUNCH))
+    assert "仅改文字3件" in text
+    assert "南塘区局 总结材料 补充通知将“7月14日前”改为“7月14日下班前”" in text
 
 
 def test_what_changed_after_it_was_shown_is_shown_again_and_not_launched(made: Stage) -> None:

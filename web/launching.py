@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from actions.amend import Amendment
+from actions.amend import Amendment, reasons
 from actions.declared import Declared
 from actions.impact import Impact, impact
 from actions.launch import launch
@@ -106,23 +106,29 @@ def _drawn(
         errors=errors or {},
         confirm=confirm,
         past=sum(1 for one in found.plan.obligations if one.past),
-        changes=_changes(change, visit.lang) if change is not None else None,
+        changes=_changes(visit, change) if change is not None else None,
         proposed=pending(visit.house, found.planner.key) if change is not None else None,
         letters=_letters(found, change, visit.lang) if change is not None else [],
     )
 
 
-def _changes(change: Amendment, lang: str) -> dict[str, object]:
-    """The table of changes, how many each unit has of each, and the counts in words."""
-    found = change.comparison
+def _changes(visit: Visit, change: Amendment) -> dict[str, object]:
+    """The table of changes with their reasons, how many each unit has of each, and the counts in words."""
+    found, lang = change.comparison, visit.lang
+    why = {number: "\n".join(told) for number, told in reasons(visit.house, change, lang).items()}
     rows = amended.rows(found, change.record.planner, change.known.planner, lang)
+    before, after = [""] * len((*found.added, *found.restored)), [""] * len(found.withdrawn)
+    beside = [*before, *(why[row.number] for row, _ in found.moved), *after]
     kinds = list(dict.fromkeys(row[0] for row in rows))
     counted = Counter((row[1], row[0]) for row in rows)
     touched = {row[1] for row in rows}
     units = [unit for unit in dict.fromkeys(_registry(change)) if unit in touched]
     return {
-        "heads": amended.columns(lang),
-        "rows": rows,
+        "heads": (*amended.columns(lang), visit.say("依据")),
+        "rows": [(*row, told) for row, told in zip(rows, beside, strict=True)],
+        "reworded": [
+            (*amended.named(change.record.planner, one), why[row.number]) for row, one in found.reworded
+        ],
         "kinds": kinds,
         "units": [(unit, *[counted[unit, kind] for kind in kinds]) for unit in units],
         "counts": amended.counts(found, lang),
