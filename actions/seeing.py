@@ -58,9 +58,10 @@ def obligations_seen(house: House, actor: Actor, campaign: str) -> list[Tracked]
             record = house.on_record(connection, campaign)
         except ActionError:
             raise UnseenError from None
-        return [
-            row for row in obligations.everything(connection, campaign, record.zone) if sees(actor, row.unit)
-        ]
+        mine = unit_seen(actor)
+        if mine is not None:
+            return obligations.of_unit(connection, campaign, mine, record.zone)
+        return list(obligations.everything(connection, campaign, record.zone))
 
 
 def units_seen(house: House, actor: Actor) -> dict[str, str]:

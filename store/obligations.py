@@ -116,6 +116,13 @@ def everything(connection: Connection, campaign: str, zone: tzinfo) -> Iterator[
         yield tracked(dict(row), zone)
 
 
+def of_unit(connection: Connection, campaign: str, unit: str, zone: tzinfo) -> list[Tracked]:
+    """Every obligation of one unit in a campaign, in the order of their numbers."""
+    mine = (obligations.c.campaign == campaign, obligations.c.unit == unit)
+    rows = connection.execute(select(obligations).where(*mine).order_by(obligations.c.number)).mappings()
+    return [tracked(dict(row), zone) for row in rows]
+
+
 def open_notices(
     connection: Connection, campaign: str, numbers: Iterable[int]
 ) -> dict[int, list[OpenNotice]]:
@@ -138,6 +145,13 @@ def not_answered(
     connection: Connection, campaign: str, task: str, period: str | None, roles: Iterable[str]
 ) -> list[str]:
     """The units that owe a part of the task in one of `roles` for that period and have handed in nothing."""
+    return [unit for _, unit in helping(connection, campaign, task, period, roles)]
+
+
+def helping(
+    connection: Connection, campaign: str, task: str, period: str | None, roles: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Id and unit of each obligation of `not_answered`, in the order of their numbers."""
     mine = and_(
         obligations.c.campaign == campaign,
         obligations.c.task == task,
@@ -145,9 +159,8 @@ def not_answered(
         obligations.c.role.in_(list(roles)),
         obligations.c.status.in_([PENDING, OPENED]),
     )
-    return list(
-        connection.execute(select(obligations.c.unit).where(mine).order_by(obligations.c.number)).scalars()
-    )
+    statement = select(obligations.c.id, obligations.c.unit).where(mine).order_by(obligations.c.number)
+    return [(key, unit) for key, unit in connection.execute(statement)]
 
 
 def next_attention(connection: Connection, campaign: str) -> int | None:

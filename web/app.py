@@ -16,6 +16,7 @@ from web import (
     faults,
     leader,
     one_task,
+    receipts,
     registering,
     serving_files,
     signing_in,
@@ -31,6 +32,7 @@ from web.visit import Seen, Site, visiting
 #: The parts: each has a `router`, and may name its places in the navigation.
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
+    receipts,
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
 )
 
