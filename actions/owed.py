@@ -102,6 +102,12 @@ def unacknowledged(house: House, actor: Actor) -> tuple[OnRecord, ...]:
     return tuple(found)
 
 
+def told(house: House, actor: Actor, record: OnRecord) -> list[dict[str, Any]]:
+    """The history of what the unit of `actor` owes in a campaign, in order."""
+    with house.store.read() as connection:
+        return list(history.of_unit(connection, record.key, unit_seen(actor) or ""))
+
+
 def dossier(house: House, actor: Actor, key: str) -> Dossier:
     """Everything about the obligation `key`; raises UnseenError where `actor` does not see it."""
     record, row = obligation_seen(house, actor, key)

@@ -21,6 +21,8 @@ from web import (
     serving_files,
     signing_in,
     unit,
+    unit_history,
+    unit_liaison,
 )
 from web.assets import Assets
 from web.door import Door
@@ -32,8 +34,8 @@ from web.visit import Seen, Site, visiting
 #: The parts: each has a `router`, and may name its places in the navigation.
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
-    receipts,
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(receipts, unit_history, unit_liaison),
 )
 
 
