@@ -1,9 +1,8 @@
-"""Files of a form that was not taken in yet: kept a day outside the record, so that nobody has to choose them again."""
+"""Files of a form that was not taken in yet: kept for a day, outside the record, and not chosen again."""
 
 import json
 import shutil
 import tempfile
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -63,7 +62,7 @@ def known(house: House, key: str, token: str) -> Draft | None:
 def _forget(house: House) -> None:
     """What was kept longer than a day is gone."""
     for path in _folder(house).glob("??/*"):
-        if path.stat().st_mtime < time.time() - KEPT:
+        if path.stat().st_mtime < house.real_now().timestamp() - KEPT:
             path.unlink(missing_ok=True)
 
 

@@ -72,8 +72,8 @@ def link_to(house: House, row: Tracked, now: datetime) -> str:
 def link_in_letter(house: House, row: Tracked, recipient: str, now: datetime) -> str | None:
     """The whole address of the link that a letter to `recipient` (unit/role) carries; None for none.
 
-    Whoever holds it acts as the unit: it goes to the unit's own people alone, and while the obligation is open.
-    None too where no address of the pages is set.
+    Whoever holds it acts as the unit: it goes to the unit's own people alone, while the obligation is open,
+    and where an address of the pages is set.
     """
     unit, _, role = recipient.rpartition("/")
     own = unit == row.unit and role in OWN_PEOPLE

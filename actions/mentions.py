@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any, Literal, cast
 
 from actions.house import House, OnRecord
-from actions.links import link_in_letter
 from actions.periods import period_title
 from actions.proposed import mention_of
 from campaigns.amending import AMENDED, because
@@ -67,7 +66,6 @@ def mention(house: House, connection: Connection, notice: Notice, at: datetime) 
         rework=_is_rework(rule) and kind not in {"said", "receipt"},
         said=_said(connection, record, what, index) if kind == "said" else None,
         provisional=json.loads(notice.certificate)["provisional"],
-        link=link_in_letter(house, row, notice.recipient, at),
     )
 
 

@@ -10,7 +10,7 @@ from actions.explain import Explained, explain
 from actions.figures import earlier
 from actions.house import House, OnRecord
 from actions.periods import period_title
-from actions.seeing import campaigns_seen, obligation_seen, unit_seen
+from actions.seeing import campaigns_seen, events_seen, obligation_seen, unit_seen
 from actions.tell import to_acknowledge
 from campaigns.declaration import HELPING, Task
 from campaigns.events import Actor
@@ -54,6 +54,8 @@ class Dossier:
     """All that a unit is told of one of its obligations."""
 
     found: Explained
+    #: Its own history, as far as the unit is told.
+    events: tuple[dict[str, Any], ...]
     owed: Owed
     #: The task as it is asked of this unit.
     task: Task
@@ -105,7 +107,7 @@ def unacknowledged(house: House, actor: Actor) -> tuple[OnRecord, ...]:
 def told(house: House, actor: Actor, record: OnRecord) -> list[dict[str, Any]]:
     """The history of what the unit of `actor` owes in a campaign, in order."""
     with house.store.read() as connection:
-        return list(history.of_unit(connection, record.key, unit_seen(actor) or ""))
+        return events_seen(actor, history.of_unit(connection, record.key, unit_seen(actor) or ""))
 
 
 def dossier(house: House, actor: Actor, key: str) -> Dossier:
@@ -115,12 +117,17 @@ def dossier(house: House, actor: Actor, key: str) -> Dossier:
     whole = record.planner.campaign.tasks[row.task]
     with house.store.read() as connection:
         versions = filings.versions(connection, record.key, row.number)
-        waiting = [requests.undecided(connection, record.key, row.number, k) for k in ("extension", "transfer")]
+        waiting = [
+            requests.undecided(connection, record.key, row.number, k) for k in ("extension", "transfer")
+        ]
         reasons = _reasons(house, record, [row])
         lacking = {row.number: versions[-1]["lacking"]} if versions else {}
-        helpers = _unanswered(record, obligations.helping(connection, record.key, row.task, row.period, HELPING))
+        helpers = _unanswered(
+            record, obligations.helping(connection, record.key, row.task, row.period, HELPING)
+        )
         return Dossier(
             found=found,
+            events=tuple(events_seen(actor, found.events)),
             owed=_owed(record, row, house.now(), reasons, lacking),
             task=whole.asked_of(row.role),
             unit_title=found.unit_title,
@@ -146,7 +153,9 @@ def filed(house: House, key: str, version: int) -> tuple[OnRecord, Tracked, dict
     with house.store.read() as connection:
         record = house.on_record(connection, key.partition("/")[0])
         row = find(connection, record, key, guess=False)
-        found = [one for one in filings.versions(connection, record.key, row.number) if one["version"] == version]
+        found = [
+            one for one in filings.versions(connection, record.key, row.number) if one["version"] == version
+        ]
         if not found:
             return None
         return record, row, found[0], history.hash_of_filing(connection, record.key, row.number, version)

@@ -317,11 +317,6 @@ SCENES = {
         ),
         moment("2017-12-29T08:30"),
     ),
-    "with-a-link": Scene(
-        LIAISON,
-        (replace(OCTOBER, link="https://duban.tj.example/u/k1.WyJ0aWFuamluIl0.c2lnbmVk"),),
-        moment("2017-10-25T08:30"),
-    ),
     "today": Scene(LIAISON, (replace(OCTOBER, days_left=0),), moment("2017-10-27T08:30")),
     "past-target-still-in-time": Scene(LIAISON, (OCTOBER,), moment("2017-10-28T09:00"), "urgent"),
     "urged": Scene(LIAISON, (OVERDUE,), moment("2017-10-30T08:30")),

@@ -11,6 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from actions import review, sign, tell
+from actions.links import link_in_letter
+from actions.people import named
+from reports.decided import Names
+from reports.sentences import sentence
 from tests.cast import COORDINATOR, KEY
 from tests.letters import text_of
 from tests.office import LEADER, Office
@@ -94,7 +98,6 @@ def test_an_instruction_that_was_sent_is_acknowledged(made: Office) -> None:
     assert one.get(path).status_code == 409
     tell.instruct(made.house, REPORT, LEADER, text="请抓紧")
 
-
     sign.sign(made.house, [w.id for w in sign.waiting(made.house)], COORDINATOR)
     made.deliver("2017-06-27T10:05")
     assert "签收督办单或批示" in one.get(f"/unit/task/{REPORT}").text
@@ -134,7 +137,9 @@ def test_a_letter_carries_the_link_that_opens_its_obligation(made: Office) -> No
     made.house.settings = replace(made.house.settings, url=URL)
     tell.urge(made.house, [REPORT], COORDINATOR)
     made.deliver("2017-06-27T10:10")
-    letter = next(one for one in made.letters() if one["class"] == "urgent" and one["recipient"] == "north/liaison")
+    letter = next(
+        one for one in made.letters() if one["class"] == "urgent" and one["recipient"] == "north/liaison"
+    )
     [path] = re.findall(rf"{URL}(/u/\S+)", text_of(letter))
     assert "月报" in visitor(made.house).get(path).text
 
@@ -146,8 +151,6 @@ def test_no_letter_carries_a_link_where_no_address_is_set(made: Office) -> None:
 
 
 def test_only_the_units_own_people_get_a_link_and_only_while_it_is_open(made: Office) -> None:
-    from actions.links import link_in_letter
-
     made.house.settings = replace(made.house.settings, url=URL)
     row, now = made.row("report/north/2017-06"), made.house.now()
     for who in ("north/liaison", "north/deputy", "north/head"):
@@ -203,6 +206,44 @@ def test_the_history_is_the_units_own_with_filters(made: Office) -> None:
     assert one.get("/unit/history?from=x&page=99").status_code == 200
 
 
+def test_what_waits_for_a_signature_is_not_told_to_the_unit_before_it_was_signed(made: Office) -> None:
+    one = by_account(made)
+    tell.instruct(made.house, REPORT, LEADER, text="立即整改")
+    made.tick("2017-07-03T09:00")
+    assert "督办（待签发）" in str(
+        [sentence(b, Names({}, {}, {})) for b in made.bodies("report/north/2017-06")]
+    )
+    for path in ("/unit/history", f"/unit/task/{REPORT}", "/unit/history?as=csv"):
+        text = one.get(path).text
+        assert "立即整改" not in text
+        assert "待签发" not in text
+    waiting = [one.id for one in sign.waiting(made.house) if one.recipient.startswith("north/")]
+    sign.sign(made.house, waiting, COORDINATOR)
+    for path in ("/unit/history", f"/unit/task/{REPORT}"):
+        text = one.get(path).text
+        assert "批示：立即整改" in text
+        assert "督办" in text
+
+
+def test_what_the_office_proposes_or_drops_is_its_own_business(made: Office) -> None:
+    one = by_account(made)
+    made.hand_in("report/north/2017-06", "2017-06-27T11:00")
+    review.propose_not_filed(made.house, REPORT, COORDINATOR, reason="内容空白")
+    tell.instruct(made.house, REPORT, LEADER, text="立即整改")
+    tell.drop(made.house, [REPORT], COORDINATOR, reason="已口头转达")
+    text = one.get("/unit/history").text + one.get(f"/unit/task/{REPORT}").text
+    assert not any(said in text for said in ("内容空白", "立即整改", "已口头转达"))
+
+
+def test_people_of_the_office_are_not_named_to_a_unit(made: Office) -> None:
+    review_by = named(made.house, COORDINATOR, "林督办")
+    made.hand_in("report/north/2017-06", "2017-06-27T11:00")
+    review.return_(made.house, REPORT, review_by, reason="请核对")
+    text = by_account(made).get("/unit/history").text
+    assert "请核对" in text
+    assert "林督办" not in text
+
+
 def test_the_history_is_taken_away_with_its_filters(made: Office) -> None:
     one = by_account(made)
     csv = one.get("/unit/history?task=scheme&as=csv")
@@ -211,7 +252,8 @@ def test_the_history_is_taken_away_with_its_filters(made: Office) -> None:
     assert lines[0] == "记录时间,办理记录"
     assert len(lines) == 3
     book = load_workbook(io.BytesIO(one.get("/unit/history?as=xlsx").content))
-    assert any("月报" in str(cell.value) for row in book.active for cell in row)
+    sheet = book.worksheets[0]
+    assert any("月报" in str(cell.value) for row in sheet for cell in row)
 
 
 # --- the liaison --------------------------------------------------------------------------------------------

@@ -39,7 +39,13 @@ _TABLE = """  table:
 """
 _PLAIN = "  table: {title: 统计表, rows: [{key: shops, title: 检查网店, unit: 个, type: count}]}\n"
 WHO = {"s0": "王建", "s1": "李审", "s2": "022-12345678", "s3": "2017-06-27"}
-WHOLE = {"f-table-0-0": "１２", "f-table-1-0": "5", "f-table-2-0": "7", "f-table-3-0": "3.5", "d1": "进展正常"}
+WHOLE = {
+    "f-table-0-0": "１２",
+    "f-table-1-0": "5",
+    "f-table-2-0": "7",
+    "f-table-3-0": "3.5",
+    "d1": "进展正常",
+}
 REPORT = f"{KEY}/report/north/2017-06"
 PACKAGE = f"{KEY}/package/north"
 

@@ -1,4 +1,4 @@
-"""What a unit does beside filing: 零报告, 申请延期, 申请改派, 回应进展, 签收, 催办配合单位; each on a page of its own."""
+"""What a unit does beside filing, each act on a page of its own: 零报告, 申请延期, 申请改派 and so on."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,7 +39,9 @@ class Field:
 
 _INTRO = {
     "zero": words("确认本期没有发生，按零报告报送。零报告由填报人、审核人署名，与报送有同等效力。"),
-    "extension": words("截止时间之前可以申请。批准之前显示“延期待批”，不催办、不计逾期；未获批准的，原期限不变。"),
+    "extension": words(
+        "截止时间之前可以申请。批准之前显示“延期待批”，不催办、不计逾期；未获批准的，原期限不变。"
+    ),
     "transfer": words("认为不属于本单位职责的，可以申请改派，由办公室决定。决定之前，期限照常计算。"),
     "progress": words("这项任务没有固定期限：请用一句话说明进展。"),
     "acknowledge": words("确认已收到督办单或批示。"),
@@ -114,7 +116,9 @@ def _fields(desk: Desk, found: Dossier, name: str) -> tuple[Field, ...]:
     say = desk.visit.say
     if name == "zero":
         who = signed_with(found.record.planner.declaration, found.task)
-        return tuple(Field(f"s{number}", one, kind_of_signature(one), own=True) for number, one in enumerate(who))
+        return tuple(
+            Field(f"s{number}", one, kind_of_signature(one), own=True) for number, one in enumerate(who)
+        )
     return {
         "extension": (
             Field("until", say("申请延至哪一天"), "date"),
@@ -161,7 +165,7 @@ def _day(said: str) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-# --- the acts themselves: each gives where to go, and which letters leave now ---------------------------------
+# --- the acts themselves: each gives where to go, and which letters leave now ------------------------------
 
 
 def _zero(desk: Desk, found: Dossier, typed: Mapping[str, str]) -> tuple[str, str]:

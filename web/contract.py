@@ -69,9 +69,7 @@ class Asked:
         return self.item.title or KIND_TITLES["text"][0]
 
 
-def asked(
-    declaration: Declaration, task: Task, counts: Mapping[str, int], lang: str
-) -> tuple[Asked, ...]:
+def asked(declaration: Declaration, task: Task, counts: Mapping[str, int], lang: str) -> tuple[Asked, ...]:
     """Everything that `task` asks for, in order; `counts` are how many places were asked for, by id."""
     found: list[Asked] = []
     for number, one in enumerate(task.deliverables):
@@ -119,4 +117,6 @@ def _places(id_: str, one: Deliverable, wanted: int, *, several: bool) -> Iterat
             f"{id_}-{number}", kind, one.title, case, None, captioned=one.caption is not None, several=several
         )
         for with_, name in enumerate(one.each_with, 1):
-            yield Place(f"{id_}-{number}-{with_}", kind, one.title, case, name, captioned=False, several=False)
+            yield Place(
+                f"{id_}-{number}-{with_}", kind, one.title, case, name, captioned=False, several=False
+            )

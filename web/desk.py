@@ -16,7 +16,7 @@ from actions.signing_keys import sign
 from campaigns.events import Actor
 from web.visit import Visit
 
-#: What a receipt's own link is signed for, and how long it opens: the link to the task dies with what is whole.
+#: What a receipt's own link is signed for, and how long it opens: that to the task dies when it is closed.
 RECEIPT, OPEN_FOR = "duban receipt 1", timedelta(days=60)
 
 
@@ -56,7 +56,11 @@ class Desk:
 
     def receipt(self, version: int) -> str:
         """The receipt of a version; one that outlives the link where there is no account."""
-        return receipt_link(self.house, self.key, version) if self.by_link else f"/unit/receipt/{version}/{quote(self.key)}"
+        return (
+            receipt_link(self.house, self.key, version)
+            if self.by_link
+            else f"/unit/receipt/{version}/{quote(self.key)}"
+        )
 
     def dossier(self) -> Dossier:
         """All that is known of it; raises UnseenError for another unit's."""
@@ -81,7 +85,7 @@ def of_account(visit: Visit, key: str) -> Desk:
 
 
 def of_link(visit: Visit, token: str) -> Desk:
-    """The desk that a link opens: its unit's, and under the name of an account only where that is the unit's."""
+    """The desk that a link opens: its unit's; under an account's name only where that is the unit's own."""
     assert visit.task is not None  # noqa: S101 - the route's rule has opened it
     account = visit.account
     own = account is not None and (account.role, account.unit) == ("unit", visit.task.unit)
@@ -90,6 +94,6 @@ def of_link(visit: Visit, token: str) -> Desk:
 
 
 def sending(visit: Visit, answer: Response, only: str) -> Response:
-    """`answer`, and after it the letters that an act has brought about: who waits for the page never waits for them."""
+    """`answer`, and after it the letters that an act has brought about: no page waits for them."""
     answer.background = BackgroundTask(deliver, visit.house, visit.house.now(), only=only)
     return answer

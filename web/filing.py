@@ -1,8 +1,9 @@
-"""Filing 报送 on the page: nothing is refused for what it lacks, but it is said first, and what was typed stays."""
+"""Filing 报送 on the page: what it lacks is said first and refuses nothing; what was typed stays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from fastapi.responses import Response
@@ -13,18 +14,19 @@ from actions.submit import judged, submit
 from campaigns.evidence import lack_text
 from campaigns.faults import RefusalError
 from campaigns.form_values import Cell, Earlier, kind_of_signature, read_signature
-from web.contract import Asked, asked, forms, further, signed_with
+from web.contract import Asked, Place, asked, forms, further, signed_with
 from web.desk import Desk, sending
 from web.handed import Keep, Sent, counts_of, of_version, read
 from web.language import words
 from web.tables import SEMICOLON, Table, completed, days_of, faults, table
 from web.task_page import context, may_file
+from web.tongues import mixed
 
 #: Told, but nobody's to put right before filing.
 _ONLY_TOLD = {"unanswered"}
 #: Told beside each cell.
 _OF_CELLS = {"cell", "blank", "total", "at_most", "cumulative", "dropped", "no_row", "no_column"}
-_BLANK = words("请填写；没有发生请填 0")
+_BLANK = words("请填写“%(cell)s”；没有发生请填 0")
 _WHOLE_BLANK = words("统计表还没有填写；本期没有发生的，请用零报告")
 _SAY = words("请填写情况说明，或附材料")
 
@@ -60,7 +62,8 @@ def take(desk: Desk, form: FormData) -> Response:
     top = _desktop(desk, counts_of(form))
     sent = read(desk, top.found, form, top.things, top.names, top.old)
     sent.tables = {
-        key: completed(_form(top, key), cells, top.before[key], top.today) for key, cells in sent.tables.items()
+        key: completed(_form(top, key), cells, top.before[key], top.today)
+        for key, cells in sent.tables.items()
     }
     errors = dict(sent.errors)
     anyway = form.get("anyway") == "yes" and not errors
@@ -104,11 +107,15 @@ def _begun(top: Desktop) -> Sent:
     sent.fields = {name: fields.get(name, "") for id_, name in top.names.items() if id_[0] == "x"}
     for id_, name in top.names.items():
         if id_[0] == "s":
-            sent.fields[name] = top.today.isoformat() if kind_of_signature(name) == "date" else known.get(name, "")
+            sent.fields[name] = (
+                top.today.isoformat() if kind_of_signature(name) == "date" else known.get(name, "")
+            )
     return sent
 
 
-def _page(top: Desktop, sent: Sent, errors: Mapping[str, str], status: int, *, checked: bool = False) -> Response:
+def _page(
+    top: Desktop, sent: Sent, errors: Mapping[str, str], status: int, *, checked: bool = False
+) -> Response:
     desk, visit = top.desk, top.desk.visit
     drawn = [_table(top, key, cells, errors) for key, cells in sent.tables.items()]
     return visit.page(
@@ -123,24 +130,31 @@ def _page(top: Desktop, sent: Sent, errors: Mapping[str, str], status: int, *, c
         sent=sent,
         kept_of=lambda thing: [one for one in sent.kept if _belongs(one, thing)],
         kept_else=[one for one in sent.kept if not any(_belongs(one, thing) for thing in top.things)],
-        free=lambda thing: [place for place in thing.places if not _filled(place, sent)],
+        free=lambda thing: _by_piece(thing, sent),
         further=further(),
-        errors=_anchored(errors),
+        errors=_anchored(errors, visit.lang),
         checked=checked,
     )
 
 
-def _anchored(errors: Mapping[str, str]) -> dict[str, str]:
-    return {name: said for name, said in errors.items() if said}
+def _anchored(errors: Mapping[str, str], lang: str) -> dict[str, str]:
+    """What is said at the head of the page and beside each field."""
+    return {name: mixed(said, lang) for name, said in errors.items() if said}
 
 
 def _belongs(one: Keep, thing: Asked) -> bool:
     return thing.how == "files" and any(one.own[:2] == place.own[:2] for place in thing.places)
 
 
-def _filled(place: Any, sent: Sent) -> bool:
+def _filled(place: Place, sent: Sent) -> bool:
     """Whether a place for one of several already has its file."""
     return not place.several and place.case is not None and any(one.own == place.own for one in sent.kept)
+
+
+def _by_piece(thing: Asked, sent: Sent) -> list[list[Place]]:
+    """The places that are still empty, those of one case together."""
+    places = (place for place in thing.places if not _filled(place, sent))
+    return [list(some) for _, some in groupby(places, key=lambda place: place.case)]
 
 
 def _form(top: Desktop, key: str) -> Any:
@@ -158,7 +172,7 @@ def _table(top: Desktop, key: str, cells: Mapping[Cell, str], errors: Mapping[st
     return table(key, form, cells, top.before[key], errors, covers)
 
 
-# --- what is to be put right ---------------------------------------------------------------------------------
+# --- what is to be put right ----------------------------------------------------------------------------
 
 
 def _lacks(top: Desktop, sent: Sent) -> dict[str, str]:
@@ -166,9 +180,13 @@ def _lacks(top: Desktop, sent: Sent) -> dict[str, str]:
     desk, say, lang = top.desk, top.desk.visit.say, top.desk.visit.lang
     submission = sent.submission()
     errors = _unsigned(top, sent)
+
+    def blank(cell: str) -> str:
+        return say(_BLANK, cell=cell)
+
     for key, cells in sent.tables.items():
         if any(said.strip() for said in cells.values()):
-            errors |= faults(key, _form(top, key), cells, top.before[key], top.today, lang, say(_BLANK))
+            errors |= faults(key, _form(top, key), cells, top.before[key], top.today, lang, blank)
     bare = not top.found.task.deliverables and not top.found.task.closes_with
     if bare and not submission.files and not submission.note:
         errors["note"] = say(_SAY)

@@ -1,4 +1,4 @@
-"""What was sent by the form of a filing: what was typed, and the files, which are kept until it is taken in."""
+"""What was sent by the form of a filing: what was typed, and the files, kept until it is taken in."""
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping
@@ -97,7 +97,7 @@ def read(
     names: Mapping[str, str],
     old: Mapping[str, Keep],
 ) -> Sent:
-    """What was sent; `names` are closing fields and signatures by field, `old` the files of the version before."""
+    """What was sent; `names`: closing fields and signatures by field, `old`: files of the version before."""
     found = Sent(counts=counts_of(form), note=_text(form, "note"))
     declaration, task = about.record.planner.declaration, about.task
     for key in forms(task):
@@ -124,7 +124,9 @@ def of_version(desk: Desk, filing: Mapping[str, object] | None) -> dict[str, Kee
         path = desk.house.files / one["sha256"][:2] / one["sha256"]
         own = (one["kind"], one["title"], one["case"], one["attached"])
         handed = Handed(path, *own, one["caption"], name=one["name"])
-        found[token] = Keep(token, one["name"], one["size"], *own, one["caption"] or "", _caption(token), handed)
+        found[token] = Keep(
+            token, one["name"], one["size"], *own, one["caption"] or "", _caption(token), handed
+        )
     return found
 
 

@@ -31,7 +31,7 @@ def by_link(visit: Here) -> Response:
 
 
 def show(visit: Visit, key: str, version: int) -> Response:
-    """The receipt of a version; raises HTTPException 404 where there is none. The caller has seen to who asks."""
+    """The receipt of a version; raises HTTPException 404 where there is none. The caller knows who asks."""
     found = filed(visit.house, key, version)
     if found is None:
         raise HTTPException(404)

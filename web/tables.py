@@ -1,6 +1,6 @@
 """A statistics table on the page: each cell a field, the period before in grey, what is added up shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,7 +59,9 @@ def cell_ids(key: str, form: Form) -> dict[Cell, str]:
     }
 
 
-def completed(form: Form, typed: Mapping[Cell, str], before: Sequence[Earlier], today: date) -> dict[Cell, str]:
+def completed(
+    form: Form, typed: Mapping[Cell, str], before: Sequence[Earlier], today: date
+) -> dict[Cell, str]:
     """`typed`, and the cumulative column where the periods before are known and this one can be read."""
     found = dict(typed)
     if form.cumulative is None:
@@ -67,7 +69,11 @@ def completed(form: Form, typed: Mapping[Cell, str], before: Sequence[Earlier], 
     [this] = form.of_the_period
     for row in form.rows:
         past = _past(form, row, before)
-        read = read_cell(row, found.get((row.key, this), ""), today) if found.get((row.key, this), "").strip() else None
+        read = (
+            read_cell(row, found.get((row.key, this), ""), today)
+            if found.get((row.key, this), "").strip()
+            else None
+        )
         if past is not None:
             now = read.value if read is not None else None
             found[row.key, form.cumulative] = canonical(past + Decimal(now)) if now is not None else ""
@@ -75,9 +81,15 @@ def completed(form: Form, typed: Mapping[Cell, str], before: Sequence[Earlier], 
 
 
 def faults(
-    key: str, form: Form, typed: Mapping[Cell, str], before: Sequence[Earlier], today: date, lang: str, blank: str
+    key: str,
+    form: Form,
+    typed: Mapping[Cell, str],
+    before: Sequence[Earlier],
+    today: date,
+    lang: str,
+    blank: Callable[[str], str],
 ) -> dict[str, str]:
-    """What is to be put right, by field; `blank` is what is said of a cell that is not filled in."""
+    """What is to be put right, by field; `blank` says of a cell, by its name, that it is not filled in."""
     ids, filled = cell_ids(key, form), fill(form, typed, today, before)
     unread = iter([lack for lack in filled.lacking if lack["code"] == "cell"])
     found: dict[str, str] = {}
@@ -85,12 +97,17 @@ def faults(
         if one.value is None:
             found[ids[one.cell]] = lack_text(next(unread), lang)
     said = {one.cell for one in filled.values}
-    for (row, column), id_ in ids.items():
-        if (row, column) not in said and column != form.cumulative:
-            found[id_] = blank
-    by_label = {label(row, column): ids[row.key, column] for row in reversed(form.rows) for column in form.places}
+    for row in form.rows:
+        for column in form.of_the_period:
+            if (row.key, column) not in said:
+                found[ids[row.key, column]] = blank(label(row, column))
+    by_label = {
+        label(row, column): ids[row.key, column] for row in reversed(form.rows) for column in form.places
+    }
     for doubt in filled.doubts:
-        where = by_label.get(doubt.get("where", "")) or _first_named(doubt, by_label) or next(iter(ids.values()))
+        where = (
+            by_label.get(doubt.get("where", "")) or _first_named(doubt, by_label) or next(iter(ids.values()))
+        )
         found[where] = SEMICOLON.join(part for part in (found.get(where), lack_text(doubt, lang)) if part)
     return found
 

@@ -1,4 +1,4 @@
-"""The page of one obligation, as its unit reads it: what is asked, why that date, what was filed, what happened."""
+"""The page of one obligation as its unit reads it: what is asked, why that date, what was filed."""
 
 from datetime import datetime
 from typing import Any
@@ -66,7 +66,10 @@ def acts_open(found: Dossier, desk: Desk) -> list[str]:
     dated = row.breach is not None and row.past is None
     may = {
         "zero": takes_zero(found.task) and _may("submit", found),
-        "extension": dated and now < (row.breach or now) and not row.asks_extension and _may("ask_extension", found),
+        "extension": dated
+        and now < (row.breach or now)
+        and not row.asks_extension
+        and _may("ask_extension", found),
         "transfer": "transfer" not in asked and _may("ask_transfer", found),
         "progress": row.breach is None and _may("respond", found),
         "acknowledge": found.to_acknowledge,
@@ -105,7 +108,7 @@ def _contract(found: Dossier, lang: str) -> list[Any]:
 
 def _events(desk: Desk, found: Dossier) -> list[str]:
     """Its own history; people's names only where they are the unit's own."""
-    bodies = list(found.found.events)
+    bodies = list(found.events)
     units, tasks = titles(desk.house, found.record.key)
     own = [body for body in bodies if body["actor"]["role"] == "unit"]
     names = Names(units, tasks, names_in(desk.house, own))

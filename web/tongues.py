@@ -4,7 +4,9 @@ import re
 
 from markupsafe import Markup, escape
 
-_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+(?:[0-9A-Za-z·—–…\u201c\u201d]*[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)*")
+_CHINESE = re.compile(
+    r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+(?:[0-9A-Za-z·—–…\u201c\u201d]*[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+)*"
+)
 
 
 def mixed(text: str, lang: str) -> Markup:

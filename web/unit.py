@@ -8,9 +8,9 @@ from actions.tell import acknowledge
 from web import acts, filing, receipts
 from web.desk import of_account, sending
 from web.handed import Form
-from web.pictures import given_back
 from web.language import words
 from web.navigation import place
+from web.pictures import given_back
 from web.rules import allowed, roles
 from web.visit import Here
 
@@ -38,8 +38,15 @@ def home(visit: Here) -> Response:
     found = owed(visit.house, visit.actor)
     parts: dict[str, list[Owed]] = {part: [one for one in found if one.part == part] for part in PARTS}
     waiting = unacknowledged(visit.house, visit.actor)
-    context = {"titles": TITLES, "at_once": AT_ONCE, "waiting": waiting, "now": visit.house.now()}
-    return visit.page("unit/list.html", parts_of=parts, total=len(found), **context)
+    return visit.page(
+        "unit/list.html",
+        parts_of=parts,
+        total=len(found),
+        titles=TITLES,
+        at_once=AT_ONCE,
+        waiting=waiting,
+        now=visit.house.now(),
+    )
 
 
 @router.post("/unit/acknowledge/{campaign}")
@@ -67,7 +74,7 @@ def file(visit: Here, key: str, sent: Form) -> Response:
 @router.get("/unit/act/{act}/{key:path}")
 @allowed(roles(ROLE))
 def act_form(visit: Here, act: str, key: str) -> Response:
-    """The page of an act: 零报告, 申请延期, 申请改派 …"""
+    """The page of an act: 零报告, 申请延期, 申请改派 and so on."""
     return acts.show(of_account(visit, key), act)
 
 

@@ -93,7 +93,7 @@ def _lines(visit: Visit, wanted: Wanted) -> tuple[list[tuple[str, str]], dict[st
         # People are named only where they are the unit's own.
         people = names_in(visit.house, [body for body in bodies if body["actor"]["role"] == ROLE])
         names = Names(units, own, people)
-        found += [(body["noticed"], sentence(body, names, visit.lang)) for body in bodies]
+        found += [(body["noticed"], sentence(body, names, visit.lang)) for body in reversed(bodies)]
     return sorted(found, key=lambda one: one[0], reverse=True), campaigns, tasks
 
 
