@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from itertools import product
 from typing import TYPE_CHECKING
@@ -267,6 +268,32 @@ def test_files_that_were_read_are_not_chosen_again(made: Office) -> None:
     assert ("case", "2", "决定书", "决定书2.txt", None) in told
     assert ("image", None, None, "现场.png", "检查现场") in told
     assert filed["data"]["lacking"] == []
+
+
+def test_nothing_is_filed_twice_unawares(made: Office) -> None:
+    one, path = by_account(made), f"/unit/task/{REPORT}"
+    assert 'name="known" value="0"' in one.get(path).text
+    assert one.post(path, {**WHOLE, **WHO, "known": "0"}).status_code == 303
+    answer = one.post(path, {**WHOLE, **WHO, "known": "0"})
+    assert answer.status_code == 422
+    assert "已收到第1版" in error_of(answer.text, "note")
+    assert len(made.bodies("report/north/2017-06", "filed")) == 1
+    assert one.post(path, {**WHOLE, **WHO, "known": "1"}).status_code == 303
+
+
+def test_a_day_that_cannot_be_is_said_beside_its_field(made: Office) -> None:
+    answer = by_account(made).post(f"/unit/task/{REPORT}", {**WHOLE, **WHO, "s3": "2017-06-28"})
+    assert "晚于今天2017-06-27" in error_of(answer.text, "s3")
+
+
+def test_drafts_are_kept_for_a_day_and_are_no_part_of_the_record(made: Office) -> None:
+    one, path = by_account(made), f"/unit/task/{PACKAGE}"
+    upload(one, path, WHO, [("d0-1", "总结.txt", b"first")])
+    [old] = (made.house.settings.data / "drafts").glob("??/*")
+    assert not made.house.files.exists() or not list(made.house.files.glob("??/*"))
+    os.utime(old, (0, 0))
+    upload(one, path, WHO, [("d0-1", "总结.txt", b"second")])
+    assert [p.read_bytes() for p in (made.house.settings.data / "drafts").glob("??/*")] == [b"second"]
 
 
 def test_a_picture_without_a_caption_asks_for_one(made: Office) -> None:

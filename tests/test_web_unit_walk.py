@@ -22,6 +22,7 @@ from tests.browser import (
 from tests.cast import COORDINATOR, KEY
 from tests.letters import text_of
 from tests.unit_pages import PACKAGE, PNG, REPORT, unit_office
+from web import safety
 from web.door import Door
 from web.serving import serving
 
@@ -42,6 +43,9 @@ if (!window.counted) { window.counted = true; document.addEventListener('click',
   if (event.isTrusted && event.target.closest('a, button, [type=submit]'))
     sessionStorage.setItem('clicks', Number(sessionStorage.getItem('clicks') || 0) + 1); }, true); }
 """
+
+_WATCHING = """new MutationObserver(() => { if (document.querySelector('progress.upload')) window.sawProgress = true })
+  .observe(document.body, {childList: true, subtree: true})"""
 
 
 @dataclass
@@ -137,13 +141,18 @@ def test_faults_are_led_to_and_files_stay_with_and_without_scripts(pages: UnitPa
         page.set_input_files(
             "#d0-1", {"name": "总结.txt", "mimeType": "text/plain", "buffer": "经验做法 存在问题".encode()}
         )
+        if script:
+            page.evaluate(_WATCHING)
+            long = {"name": "附件.bin", "mimeType": "application/octet-stream", "buffer": bytes(8 << 20)}
+            page.set_input_files("#other", long)
         page.set_input_files("#d2o0-1", {"name": "现场.png", "mimeType": "image/png", "buffer": PNG})
         page.fill("#d2o0-1-caption", "检查现场")
         page.click(FILE)
         page.wait_for_selector(".error-summary")
         assert "总结.txt" in page.content()
-        assert page.locator('input[name="kept"]:checked').count() == 2
+        assert page.locator('input[name="kept"]:checked').count() == (3 if script else 2)
         if script:
+            assert page.evaluate("window.sawProgress") is True
             look(page, "faults")
         page.fill("#note", "案例正在整理，7月10日前补报")
         page.fill("#s0", "王建")
@@ -156,6 +165,22 @@ def test_faults_are_led_to_and_files_stay_with_and_without_scripts(pages: UnitPa
         page.locator(".files img").scroll_into_view_if_needed()
         page.wait_for_load_state("networkidle")
         assert page.locator(".files img").evaluate("image => image.naturalWidth") == 1
+
+
+def test_what_is_too_large_leaves_the_page_as_it_was(
+    pages: UnitPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safety, "FILES", 1 << 20)
+    with pages.visit("/") as page:
+        press_in(page, "unit", "north")
+        page.goto(pages.url + f"/unit/task/{PACKAGE}")
+        page.fill("#note", "先写好的说明")
+        long = {"name": "附件.bin", "mimeType": "application/octet-stream", "buffer": bytes(8 << 20)}
+        page.set_input_files("#other", long)
+        page.click(FILE)
+        page.wait_for_selector("form [role=alert]")
+        assert "没有送达" in page.locator("form [role=alert]").inner_text()
+        assert page.input_value("#note") == "先写好的说明"
 
 
 def test_the_units_pages_can_be_read_by_everybody_and_on_a_telephone(pages: UnitPages) -> None:

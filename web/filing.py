@@ -28,6 +28,7 @@ _ONLY_TOLD = {"unanswered"}
 _OF_CELLS = {"cell", "blank", "total", "at_most", "cumulative", "dropped", "no_row", "no_column"}
 _BLANK = words("请填写“%(cell)s”；没有发生请填 0")
 _WHOLE_BLANK = words("统计表还没有填写；本期没有发生的，请用零报告")
+_CAME = words("在您填写期间已收到第%(number)s版，见本页下方；确需替换的，请再次按“报送”")
 _SAY = words("请填写情况说明，或附材料")
 
 
@@ -69,6 +70,7 @@ def take(desk: Desk, form: FormData) -> Response:
     anyway = form.get("anyway") == "yes" and not errors
     if "more" in form:
         return _page(top, sent, errors, 422 if errors else 200)
+    errors |= _overtaken(top, form)
     try:
         errors |= _lacks(top, sent) if not anyway else {}
         if errors or "check" in form:
@@ -200,6 +202,14 @@ def _lacks(top: Desktop, sent: Sent) -> dict[str, str]:
         if said not in errors.get(field, ""):
             errors[field] = SEMICOLON.join(part for part in (errors.get(field), said) if part)
     return errors
+
+
+def _overtaken(top: Desktop, form: FormData) -> dict[str, str]:
+    """Where a version came after the page was opened, by OA or by pressing twice."""
+    known, came = form.get("known"), top.found.row.filings
+    if not isinstance(known, str) or not known.isdecimal() or int(known[:6]) >= came:
+        return {}
+    return {"note": top.desk.visit.say(_CAME, number=came)}
 
 
 def _unsigned(top: Desktop, sent: Sent) -> dict[str, str]:
