@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import os
 import re
+from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from actions import review
+from actions.record import record_item
 from actions.submit import Handed, Submission
+from campaigns.items import Item
 from tests.cast import COORDINATOR, KEY
 from tests.pages import address, routes, samples, visitor
 from tests.unit_pages import (
@@ -135,6 +138,24 @@ def test_another_units_obligation_does_not_exist_on_any_route(made: Office, meth
 
 
 # --- filing -------------------------------------------------------------------------------------------------
+
+
+def test_what_an_item_opened_is_reached_and_closed_with_its_fields(made: Office) -> None:
+    item = Item("north", "海市监罚〔2017〕3号甲?#%", date(2017, 6, 20))
+    record_item(made.house, KEY, "decision", item, actor=COORDINATOR)
+    one = by_account(made)
+    [path] = re.findall(r'href="(/unit/task/[^"]+/disclosure/[^"]+)"', one.get("/unit").text)
+    text = one.get(path).text
+    assert "海市监罚〔2017〕3号甲?#%" in text
+    [action] = re.findall(r'<form method="post" action="([^"]+)" enctype', text)
+    typed = {**WHO, "x0": "2017-06-27", "x1": "http://gongshi.example/3"}
+    answer = one.post(action, {**typed, "x1": " "})
+    assert error_of(answer.text, "x1") == "错误：缺“公示网址”"
+    assert error_of(one.post(action, {**typed, "x0": "2017-06-28"}).text, "x0").startswith("错误：“公示日期”")
+    answer = one.post(action, {**typed, "x0": "2017年6月27日"})
+    assert answer.status_code == 303
+    assert made.bodies(f"disclosure/north/{item.number}", "filed")[0]["data"]["done_on"] == "2017-06-27"
+    assert "海市监罚〔2017〕3号甲?#%" in one.get(answer.headers["location"]).text
 
 
 def test_a_whole_filing_ends_on_its_receipt(made: Office) -> None:

@@ -239,9 +239,10 @@ def test_people_of_the_office_are_not_named_to_a_unit(made: Office) -> None:
     review_by = named(made.house, COORDINATOR, "林督办")
     made.hand_in("report/north/2017-06", "2017-06-27T11:00")
     review.return_(made.house, REPORT, review_by, reason="请核对")
-    text = by_account(made).get("/unit/history").text
-    assert "请核对" in text
-    assert "林督办" not in text
+    for path in ("/unit/history", f"/unit/task/{REPORT}"):
+        text = by_account(made).get(path).text
+        assert "请核对" in text
+        assert "林督办" not in text
 
 
 def test_the_history_is_taken_away_with_its_filters(made: Office) -> None:

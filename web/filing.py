@@ -77,7 +77,7 @@ def take(desk: Desk, form: FormData) -> Response:
             return _page(top, sent, errors, 422 if errors else 200, checked=not errors)
         done = submit(desk.house, desk.key, sent.submission(), desk.actor)
     except RefusalError as error:
-        return _page(top, sent, {"note": error.said(desk.visit.lang)}, 422)
+        return _page(top, sent, {_named(top, error): error.said(desk.visit.lang)}, 422)
     return sending(desk.visit, desk.visit.go(desk.receipt(done.version)), "receipt")
 
 
@@ -202,6 +202,12 @@ def _lacks(top: Desktop, sent: Sent) -> dict[str, str]:
         if said not in errors.get(field, ""):
             errors[field] = SEMICOLON.join(part for part in (errors.get(field), said) if part)
     return errors
+
+
+def _named(top: Desktop, error: RefusalError) -> str:
+    """The field that a refusal names; the remark, where it names none."""
+    said = error.said("zh")
+    return next((id_ for id_, name in top.names.items() if f"“{name}”" in said), "note")
 
 
 def _overtaken(top: Desktop, form: FormData) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,7 +13,8 @@ from actions.drafts import Draft, known, take_in
 from actions.owed import Dossier
 from actions.submit import Handed, Submission
 from campaigns.faults import RefusalError
-from campaigns.form_values import Cell
+from campaigns.form_cells import read_date
+from campaigns.form_values import Cell, kind_of_signature
 from web.contract import MOST_PLACES, Asked, Place, forms, further
 from web.desk import Desk
 from web.tables import cell_ids
@@ -104,7 +106,7 @@ def read(
         ids = cell_ids(key, declaration.forms[key])
         found.tables[key] = {cell: _text(form, id_) for cell, id_ in ids.items()}
     found.texts = {one.title: _text(form, one.id) for one in things if one.how == "text"}
-    found.fields = {name: _text(form, id_) for id_, name in names.items()}
+    found.fields = {name: _dated(name, _text(form, id_)) for id_, name in names.items()}
     for token in form.getlist("kept"):
         if isinstance(token, str) and (one := _again(desk, form, token, old)) is not None:
             found.kept.append(one)
@@ -164,6 +166,13 @@ def _captioned(one: Keep, caption: str) -> Keep:
 def _caption(token: str) -> str:
     """The field of the caption of what is kept."""
     return "caption-" + hashlib.sha256(token.encode()).hexdigest()[:10]
+
+
+def _dated(name: str, said: str) -> str:
+    """A day as the record writes it, whichever way it was typed; anything else as it was typed."""
+    if kind_of_signature(name) != "date" or not said.strip():
+        return said
+    return read_date(said, date.max).value or said
 
 
 def _text(form: FormData, name: str) -> str:
