@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from tests.office import Office
 
 
+#: Thirty tasks more.
+_TASK = "title: 增报{n}, responsible: bureaus, deadline: {{text: 6月30日前, source: 八, on: 2017-06-30}}"
+MORE = "".join(f"      extra{n}: {{{_TASK.format(n=n)}}}\n" for n in range(30))
+
+
 @pytest.fixture
 def made(tmp_path: Path) -> Office:
     """The small action on 27 June 2017, a day before the report is due."""
@@ -97,8 +102,7 @@ def test_a_document_is_acknowledged_once(made: Office) -> None:
 
 
 def test_the_list_costs_the_same_statements_for_few_and_for_many(made: Office, tmp_path: Path) -> None:
-    task = "      extra{n}: {{title: 增报{n}, responsible: bureaus, deadline: {{text: 6月30日前, source: 八, on: 2017-06-30}}}}\n"
-    many = unit_office(tmp_path / "many", "".join(task.format(n=n) for n in range(30)))
+    many = unit_office(tmp_path / "many", MORE)
     for office in (made, many):
         office.hand_in("report/north/2017-06", "2017-06-27T11:00")
         review.return_(office.house, REPORT, COORDINATOR, reason="请核对")
@@ -199,12 +203,31 @@ def test_each_fault_stands_beside_its_cell_and_what_was_typed_stays(made: Office
         error_of(answer.text, "f-table-0-0")
         == "错误：“检查网店（本月）”填的是“3场”：只写数字，不写计量单位和其他文字；请写 3"
     )
-    assert error_of(answer.text, "f-table-1-0") == "错误：请填写；没有发生请填 0"
+    assert error_of(answer.text, "f-table-1-0") == "错误：请填写“自建网站（本月）”；没有发生请填 0"
     assert error_of(answer.text, "s2") == "错误：“联系电话”填的是“没有”：应为电话号码"
     assert 'value="3场"' in answer.text
     assert "写了&lt;b&gt;这些" in answer.text
     assert 'href="#f-table-0-0"' in answer.text
     assert made.bodies("report/north/2017-06", "filed") == []
+
+
+def test_what_was_filed_is_shown_with_its_figures_and_how_it_came(made: Office) -> None:
+    one = by_account(made)
+    one.post(f"/unit/task/{REPORT}", {**WHOLE, **WHO})
+    review.accept(made.house, [REPORT], COORDINATOR)
+    text = seen(one.get(f"/unit/task/{REPORT}").text)
+    assert "现在不能报送" in text
+    assert "检查网店个1212" in text.replace(" ", "")
+    south = f"{KEY}/report/south/2017-06"
+    by_office = Submission(by_office=True, via="OA", note="已收纸质件")
+    made.submit("report/south/2017-06", "2017-06-27T12:00", by_office, COORDINATOR)
+    text = seen(by_account(made, "south").get(f"/unit/task/{south}").text)
+    assert "报送方式：OA · 办公室代为登记，不用重复报送" in text
+
+
+def test_one_obligation_costs_the_same_among_few_and_among_many(made: Office, tmp_path: Path) -> None:
+    many, path = unit_office(tmp_path / "many", MORE), f"/unit/task/{REPORT}"
+    assert statements(many, by_account(many), path) == statements(made, by_account(made), path)
 
 
 def test_totals_that_do_not_agree_are_said_before_filing(made: Office) -> None:

@@ -30,13 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FilePayload, Page
 
     from tests.office import Office
 
 pytestmark = pytest.mark.slow
 #: The one button that the page is for.
 FILE = "form[data-upload] .buttons > button:not([class])"
+#: A file that takes its time.
+LONG: FilePayload = {"name": "附件.bin", "mimeType": "application/octet-stream", "buffer": bytes(8 << 20)}
 #: Counts presses of links, buttons and submit controls, from the page that a letter opened on.
 _COUNTING = """
 if (!window.counted) { window.counted = true; document.addEventListener('click', event => {
@@ -143,8 +145,7 @@ def test_faults_are_led_to_and_files_stay_with_and_without_scripts(pages: UnitPa
         )
         if script:
             page.evaluate(_WATCHING)
-            long = {"name": "附件.bin", "mimeType": "application/octet-stream", "buffer": bytes(8 << 20)}
-            page.set_input_files("#other", long)
+            page.set_input_files("#other", LONG)
         page.set_input_files("#d2o0-1", {"name": "现场.png", "mimeType": "image/png", "buffer": PNG})
         page.fill("#d2o0-1-caption", "检查现场")
         page.click(FILE)
@@ -175,8 +176,7 @@ def test_what_is_too_large_leaves_the_page_as_it_was(
         press_in(page, "unit", "north")
         page.goto(pages.url + f"/unit/task/{PACKAGE}")
         page.fill("#note", "先写好的说明")
-        long = {"name": "附件.bin", "mimeType": "application/octet-stream", "buffer": bytes(8 << 20)}
-        page.set_input_files("#other", long)
+        page.set_input_files("#other", LONG)
         page.click(FILE)
         page.wait_for_selector("form [role=alert]")
         assert "没有送达" in page.locator("form [role=alert]").inner_text()

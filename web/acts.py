@@ -115,10 +115,8 @@ def _page(
 def _fields(desk: Desk, found: Dossier, name: str) -> tuple[Field, ...]:
     say = desk.visit.say
     if name == "zero":
-        who = signed_with(found.record.planner.declaration, found.task)
-        return tuple(
-            Field(f"s{number}", one, kind_of_signature(one), own=True) for number, one in enumerate(who)
-        )
+        named = enumerate(_under(found))
+        return tuple(Field(f"s{number}", one, kind_of_signature(one), own=True) for number, one in named)
     return {
         "extension": (
             Field("until", say("申请延至哪一天"), "date"),
@@ -133,6 +131,11 @@ def _fields(desk: Desk, found: Dossier, name: str) -> tuple[Field, ...]:
         "acknowledge": (),
         "urge": (Field("text", say("附带的话"), needed=False),),
     }[name]
+
+
+def _under(found: Dossier) -> tuple[str, ...]:
+    """What stands under a zero report: what closes the task, and who signs."""
+    return (*found.task.closes_with, *signed_with(found.record.planner.declaration, found.task))
 
 
 def _others(desk: Desk, found: Dossier) -> dict[str, str]:
@@ -169,8 +172,7 @@ def _day(said: str) -> date | None:
 
 
 def _zero(desk: Desk, found: Dossier, typed: Mapping[str, str]) -> tuple[str, str]:
-    who = signed_with(found.record.planner.declaration, found.task)
-    fields = {one: typed[f"s{number}"].strip() for number, one in enumerate(who)}
+    fields = {one: typed[f"s{number}"].strip() for number, one in enumerate(_under(found))}
     done = submit(desk.house, desk.key, Submission(zero=True, fields=fields), desk.actor)
     return desk.receipt(done.version), "receipt"
 

@@ -1,5 +1,6 @@
 """The page of one obligation as its unit reads it: what is asked, why that date, what was filed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from actions.standing import titles
 from campaigns.deciding.who import GRANTS
 from campaigns.declaration import Task
 from campaigns.evidence import lack_text
+from campaigns.form_values import Value
+from campaigns.forms import Form, FormRow
 from deadlines.because import because
 from deadlines.strip import strip
 from reports.decided import Names
@@ -49,6 +52,7 @@ def context(desk: Desk, found: Dossier) -> dict[str, Any]:
         "reasons": [mixed(line, lang) for line in _reasons(found, lang)],
         "days_of": "\n".join(strip(found.found.certificate, lang)),
         "contract": _contract(found, lang),
+        "figures": [_figures(form, values) for form, values in found.found.figures.values()],
         "lacking": [mixed(lack_text(lack, lang), lang) for lack in found.owed.lacking],
         "events": [mixed(line, lang) for line in _events(desk, found)],
         "acts": {name: desk.visit.say(ACTS[name]) for name in acts_open(found, desk)},
@@ -104,6 +108,12 @@ def _contract(found: Dossier, lang: str) -> list[Any]:
     asked = [item(declaration, one, lang) for one in found.task.deliverables]
     last = closing(found.task, lang)
     return [mixed(line, lang) for line in [*asked, *([last] if last else [])]]
+
+
+def _figures(form: Form, values: Sequence[Value]) -> tuple[Form, list[tuple[FormRow, list[str | None]]]]:
+    """A table as it was filed, row by row; None for a blank cell."""
+    said = {one.cell: one.typed if one.value is None else one.value for one in values}
+    return form, [(row, [said.get((row.key, column)) for column in form.places]) for row in form.rows]
 
 
 def _events(desk: Desk, found: Dossier) -> list[str]:
