@@ -19,8 +19,7 @@ from tests.cast import COORDINATOR, KEY
 from tests.letters import text_of
 from tests.office import LEADER, Office
 from tests.pages import account, signed_in, visitor
-from tests.test_web_unit import error_of, seen
-from tests.unit_pages import PACKAGE, REPORT, WHO, WHOLE, by_account, link, unit_office
+from tests.unit_pages import PACKAGE, REPORT, WHO, WHOLE, by_account, error_of, link, seen, unit_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable

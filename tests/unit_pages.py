@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -104,3 +105,15 @@ def statements(made: Stage, one: Visitor, path: str) -> int:
     one.get(path)
     event.remove(made.house.store.engine, "before_cursor_execute", counting)
     return count
+
+
+def seen(text: str) -> str:
+    """What stands on a page, without markup."""
+    main = text.partition("<main")[2]
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", main)))
+
+
+def error_of(text: str, field: str) -> str:
+    """What is said beside a field."""
+    found = re.search(rf'id="{field}-error"[^>]*>(.*?)</small>', text, re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", "", found[1])) if found else ""
