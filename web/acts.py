@@ -15,10 +15,10 @@ from campaigns.faults import RefusalError
 from campaigns.form_cells import read_date
 from campaigns.form_values import kind_of_signature
 from web.contract import signed_with
-from web.desk import Desk, sending
 from web.filing import signature_error
 from web.language import words
 from web.task_page import ACTS, acts_open
+from web.unit_desk import Desk, sending
 
 
 @dataclass(frozen=True, slots=True)

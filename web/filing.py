@@ -15,12 +15,12 @@ from campaigns.evidence import lack_text
 from campaigns.faults import RefusalError
 from campaigns.form_values import Cell, Earlier, kind_of_signature, read_signature
 from web.contract import Asked, Place, asked, forms, further, signed_with
-from web.desk import Desk, sending
 from web.handed import Keep, Sent, counts_of, of_version, read
 from web.language import words
-from web.tables import SEMICOLON, Table, completed, days_of, faults, table
 from web.task_page import context, may_file
 from web.tongues import mixed
+from web.typed_tables import SEMICOLON, Table, completed, days_of, faults, table
+from web.unit_desk import Desk, sending
 
 #: Told, but nobody's to put right before filing.
 _ONLY_TOLD = {"unanswered"}

@@ -16,8 +16,8 @@ from campaigns.faults import RefusalError
 from campaigns.form_cells import read_date
 from campaigns.form_values import Cell, kind_of_signature
 from web.contract import MOST_PLACES, Asked, Place, forms, further
-from web.desk import Desk
-from web.tables import cell_ids
+from web.typed_tables import cell_ids
+from web.unit_desk import Desk
 
 #: Fields that one form may have: a table has many.
 _MOST_FIELDS, _MOST_FILES = 5000, 200

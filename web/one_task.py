@@ -4,10 +4,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from web import acts, filing
-from web.desk import of_link
 from web.handed import Form
 from web.pictures import given_back
 from web.rules import LINK, allowed
+from web.unit_desk import of_link
 from web.visit import Here
 
 router = APIRouter()

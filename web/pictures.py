@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from actions.filestore import content_of
 from actions.owed import filed
-from web.desk import Desk
+from web.unit_desk import Desk
 
 #: How the pictures begin that browsers draw without running anything; SVG and HTML are never among them.
 _PICTURES = {

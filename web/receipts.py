@@ -12,9 +12,9 @@ from actions.owed import filed, named_period
 from campaigns.evidence import lack_text
 from campaigns.lifecycle import CLOSED
 from web.contract import SIGNED
-from web.desk import RECEIPT
 from web.rules import allowed, token
 from web.tongues import mixed
+from web.unit_desk import RECEIPT
 from web.visit import Here, Visit
 
 router = APIRouter()

@@ -19,10 +19,10 @@ from deadlines.strip import strip
 from reports.decided import Names
 from reports.materials import closing, item
 from reports.sentences import sentence
-from web.desk import Desk
 from web.language import words
 from web.pictures import is_picture
 from web.tongues import mixed
+from web.unit_desk import Desk
 
 #: What each act is called where a unit may choose it.
 ACTS = {

@@ -6,12 +6,12 @@ from fastapi.responses import Response
 from actions.owed import PARTS, Owed, owed, unacknowledged
 from actions.tell import acknowledge
 from web import acts, filing, receipts
-from web.desk import of_account, sending
 from web.handed import Form
 from web.language import words
 from web.navigation import place
 from web.pictures import given_back
 from web.rules import allowed, roles
+from web.unit_desk import of_account, sending
 from web.visit import Here
 
 ROLE = "unit"

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 from fastapi.responses import Response
@@ -65,11 +65,6 @@ class Desk:
     def dossier(self) -> Dossier:
         """All that is known of it; raises UnseenError for another unit's."""
         return dossier(self.house, self.actor, self.key)
-
-    def now(self) -> datetime:
-        """The present, in the campaign's zone."""
-        record, _ = obligation_seen(self.house, self.actor, self.key)
-        return self.house.now().astimezone(record.zone)
 
 
 def receipt_link(house: House, key: str, version: int) -> str:
