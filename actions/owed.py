@@ -20,7 +20,7 @@ from campaigns.lifecycle import CLOSED, SUBMITTED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.lights import LATE, NOT_STARTED, Shown, drawn, light, rework_verdict
 from deadlines.workdays import OutsideCalendarError
 from notifications.wording import last_day_before
-from store import acknowledgements, filings, history, obligations, requests
+from store import acknowledgements, filings, history, obligations, owing, requests
 from store.requests import Request
 
 #: The parts of a unit's list, in the order in which they are read.
@@ -98,7 +98,7 @@ def unacknowledged(house: House, actor: Actor) -> tuple[OnRecord, ...]:
     for record in campaigns_seen(house, actor):
         with house.store.read() as connection:
             known = acknowledgements.known(connection, record.key, mine, f"revision:{record.revision}")
-            rows = obligations.of_unit(connection, record.key, mine, record.zone)
+            rows = owing.of_unit(connection, record.key, mine, record.zone)
         if not known and rows and mine not in record.left:
             found.append(record)
     return tuple(found)
@@ -169,7 +169,7 @@ def before(house: House, record: OnRecord, row: Tracked, form: str) -> list[Earl
 
 def _in_campaign(house: House, record: OnRecord, unit: str) -> Iterator[Owed]:
     with house.store.read() as connection:
-        rows = obligations.of_unit(connection, record.key, unit, record.zone)
+        rows = owing.of_unit(connection, record.key, unit, record.zone)
         lacking = filings.newest_lacking(connection, record.key, unit)
     reasons = _reasons(house, record, rows)
     for row in rows:

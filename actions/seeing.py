@@ -8,7 +8,7 @@ from actions.house import ActionError, House, OnRecord
 from campaigns.deciding.who import UNIT
 from campaigns.events import Actor
 from campaigns.lifecycle import WAITING, Tracked
-from store import obligations
+from store import obligations, owing
 
 
 class UnseenError(ActionError):
@@ -54,6 +54,18 @@ def obligation_seen(house: House, actor: Actor, key: str) -> tuple[OnRecord, Tra
     return record, row
 
 
+def campaign_seen(house: House, actor: Actor, campaign: str) -> OnRecord:
+    """The launched campaign; raises UnseenError for an unknown one, and where `actor` has no part in it."""
+    with house.store.read() as connection:
+        try:
+            record = house.on_record(connection, campaign)
+        except ActionError:
+            raise UnseenError from None
+    if unit_seen(actor) not in {None, *record.planner.declaration.units}:
+        raise UnseenError
+    return record
+
+
 def obligations_seen(house: House, actor: Actor, campaign: str) -> list[Tracked]:
     """What `actor` sees of the obligations of `campaign`; raises UnseenError for an unknown campaign."""
     with house.store.read() as connection:
@@ -63,7 +75,7 @@ def obligations_seen(house: House, actor: Actor, campaign: str) -> list[Tracked]
             raise UnseenError from None
         mine = unit_seen(actor)
         if mine is not None:
-            return obligations.of_unit(connection, campaign, mine, record.zone)
+            return owing.of_unit(connection, campaign, mine, record.zone)
         return list(obligations.everything(connection, campaign, record.zone))
 
 

@@ -111,11 +111,24 @@ def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 def samples(made: Stage) -> dict[str, str]:
     """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
-    key = f"{made.key}/report/north/2017-06"
-    found = {"token": link, "name:path": "tokens.css"}
-    # The unit's pages.
-    found |= {"key:path": key, "campaign": made.key, "act": "zero", "version": "1", "position": "1"}
-    return found
+    return {
+        "token": link,
+        "name:path": "tokens.css",
+        "campaign": made.key,
+        "unit": "north",
+        "key:path": f"{made.key}/report/north/2017-06",
+        "path:path": "report/north/2017-06",
+        "verb": "urged",
+        "kind": "decision",
+        "form": "table",
+        "task": "roster",
+        "act": "return",
+        "version": "1",
+        "position": "0",
+        "letter:path": "none",
+        "name": "unit-1",
+        "deed": "enable",
+    }
 
 
 def address(route: APIRoute, given: Mapping[str, str]) -> str:
