@@ -116,6 +116,7 @@ def samples(made: Stage) -> dict[str, str]:
         "name:path": "tokens.css",
         "campaign": made.key,
         "unit": "north",
+        "key:path": f"{made.key}/report/north/2017-06",
         "path:path": "report/north/2017-06",
         "verb": "urged",
         "kind": "decision",

@@ -33,6 +33,7 @@ from web import (
     plans,
     play,
     progress,
+    receipts,
     registering,
     rollup,
     serving_files,
@@ -41,6 +42,8 @@ from web import (
     tables,
     unfiled,
     unit,
+    unit_history,
+    unit_liaison,
     waiting,
 )
 from web.assets import Assets
@@ -54,6 +57,7 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, play, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(receipts, unit_history, unit_liaison),
     *(leader_drill, leader_acts),
     # What stands below a campaign's key comes after what has a name of its own.
     *(plans, launching, drafting),
