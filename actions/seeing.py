@@ -5,7 +5,7 @@ from actions.house import ActionError, House, OnRecord
 from campaigns.deciding.who import UNIT
 from campaigns.events import Actor
 from campaigns.lifecycle import Tracked
-from store import obligations
+from store import obligations, searching
 
 
 class UnseenError(ActionError):
@@ -38,6 +38,19 @@ def campaigns_seen(house: House, actor: Actor) -> list[OnRecord]:
     return [one for one in records if mine is None or mine in one.planner.declaration.units]
 
 
+def campaign_seen(house: House, actor: Actor, key: str) -> OnRecord:
+    """The campaign `key`; raises UnseenError for an unknown one, and where `actor` sees nothing."""
+    mine = unit_seen(actor)
+    with house.store.read() as connection:
+        try:
+            record = house.on_record(connection, key)
+        except ActionError:
+            raise UnseenError from None
+    if mine is not None and mine not in record.planner.declaration.units:
+        raise UnseenError
+    return record
+
+
 def obligation_seen(house: House, actor: Actor, key: str) -> tuple[OnRecord, Tracked]:
     """The obligation `key` and its campaign; raises UnseenError for an unknown one and for another unit's."""
     with house.store.read() as connection:
@@ -61,6 +74,25 @@ def obligations_seen(house: House, actor: Actor, campaign: str) -> list[Tracked]
         return [
             row for row in obligations.everything(connection, campaign, record.zone) if sees(actor, row.unit)
         ]
+
+
+def obligations_page_seen(
+    house: House, actor: Actor, campaign: str, *, after: int, limit: int, **sought: str | None
+) -> tuple[OnRecord, list[Tracked]]:
+    """At most `limit` of them above number `after`; `sought`: unit, task or status. Raises as above."""
+    mine = unit_seen(actor)
+    with house.store.read() as connection:
+        try:
+            record = house.on_record(connection, campaign)
+        except ActionError:
+            raise UnseenError from None
+        if mine is not None and sought.get("unit") not in {None, mine}:
+            return record, []
+        wanted = {**sought, "unit": mine or sought.get("unit")}
+        found = searching.obligations_page(
+            connection, campaign, record.zone, after=after, limit=limit, **wanted
+        )
+        return record, found
 
 
 def units_seen(house: House, actor: Actor) -> dict[str, str]:

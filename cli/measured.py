@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from campaigns.measures import Measured
 from campaigns.standing import Standing
@@ -49,25 +48,3 @@ def decimal(figure: Fraction | None) -> str:
     if figure is None:
         return "—"
     return f"{Decimal(round(100 * figure)).scaleb(-2):f}".rstrip("0").rstrip(".")
-
-
-def measures_as_json(found: tuple[Measured, ...]) -> list[dict[str, Any]]:
-    """Every measure with its figures as exact fractions in text, and the history event that says them."""
-    return [measure_as_json(one) for one in found]
-
-
-def measure_as_json(one: Measured) -> dict[str, Any]:
-    """One measure; null is what nobody said."""
-    said = one.figures
-    recorded: dict[str, Any] = {
-        name: _exact(getattr(said, name, None)) for name in ("numerator", "denominator")
-    }
-    told = {"measure": one.key, "title": one.title, "unit": one.unit or None, "per": one.per or None}
-    told |= {"target": one.target, "declared": one.declared, "value": _exact(one.value), **recorded}
-    told |= {"baseline": _exact(one.baseline), "aim": _exact(one.aim), "reached": _exact(one.reached)}
-    told |= {"missing": one.missing, "as_of": said.as_of.isoformat() if said else None}
-    return told | {"source": said.source if said else None, "sequence": said.sequence if said else None}
-
-
-def _exact(figure: Fraction | None) -> str | None:
-    return None if figure is None else str(figure)

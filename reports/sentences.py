@@ -44,6 +44,8 @@ _KINDS = {
     "account_disabled": ("停用账号 {account}", "disabled the account {account}"),
     "account_enabled": ("恢复账号 {account}", "enabled the account {account}"),
     "password_set": ("账号 {account} 换了密码", "set another password of {account}"),
+    "token_made": ("为账号 {account} 开设接口令牌（{label}）", "made a token of {account} ({label})"),
+    "token_revoked": ("吊销账号 {account} 的接口令牌（{label}）", "revoked a token of {account} ({label})"),
     "amended": (
         "补充通知（第{revision}版）：新增{added}件、恢复{restored}件、改期{moved}件、撤销{withdrawn}件",
         "amended (revision {revision}): {added} added, {restored} restored, {moved} moved, {withdrawn} gone",

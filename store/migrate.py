@@ -5,7 +5,7 @@ from pathlib import Path
 from store.engine import Store, StoreError
 
 #: The schema this program speaks; the name of the newest migration.
-SCHEMA = "0008"
+SCHEMA = "0009"
 
 
 def prepare(store: Store) -> None:

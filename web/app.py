@@ -10,6 +10,8 @@ from actions.house import House
 from web import (
     administrator,
     api,
+    api_acts,
+    api_filing,
     auditor,
     coordinator,
     declaring,
@@ -32,6 +34,7 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(api_filing, api_acts),
 )
 
 
