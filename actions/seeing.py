@@ -95,6 +95,13 @@ def obligations_page_seen(
         return record, found
 
 
+def obligations_searched(house: House, actor: Actor, campaign: str, **sought: str | None) -> list[Tracked]:
+    """All of `campaign` that `actor` sees and that fit what is `sought`: unit, task or status."""
+    found = obligations_seen(house, actor, campaign)
+    wanted = [(name, value) for name, value in sought.items() if value is not None]
+    return [row for row in found if all(getattr(row, name) == value for name, value in wanted)]
+
+
 def units_seen(house: House, actor: Actor) -> dict[str, str]:
     """Key and name of every unit that `actor` sees, in the registry's order."""
     found: dict[str, str] = {}

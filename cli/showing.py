@@ -19,6 +19,7 @@ from cli.output import Instant, choose, mark_simulated, options, print_json, pri
 from deadlines.because import because
 from deadlines.strip import strip
 from reports.decided import Names
+from reports.occasions import occasion
 from reports.sentences import sentence
 from reports.stamps import local, until
 from reports.terms import addressee, term
@@ -62,7 +63,8 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
         click.echo(f"  {sentence(event, names, lang)}")
     for notice in found.notices:
         ended = local(datetime.fromtimestamp(notice["ended"], house.now().tzinfo)) if notice["ended"] else ""
-        parts = [addressee(lang, notice["recipient"], names.units), _occasion(found, notice, lang)]
+        to, about = notice["recipient"], occasion(notice["occasion"], found.rungs, lang)
+        parts = [addressee(lang, to, names.units), about]
         parts += [term(lang, notice["state"]), term(lang, notice["reason"]), ended]
         click.echo(f"    → {' '.join(part for part in parts if part)}")
 
@@ -107,15 +109,6 @@ def _show_what_binds(found: explaining.Explained, lang: str) -> None:
     said = f"提前的期限自通知送达后第一个工作日结束起生效；目前截止时间：{until(breach)}"
     told = f"the earlier date binds a working day after it was announced; breach now {until(breach)}"
     click.echo(f"  {choose(lang, said, told)}")
-
-
-def _occasion(found: explaining.Explained, notice: dict[str, Any], lang: str) -> str:
-    """The rung, or the receipt, that a notice is about."""
-    what, _, index = notice["occasion"].partition(":")
-    if what == "rung":
-        return term(lang, found.rungs[int(index)])
-    # The state of a notice has the same name.
-    return term(lang, "taken out" if what == "withdrawn" else what)
 
 
 def _names(house: House, campaign: str, bodies: list[dict[str, Any]]) -> Names:

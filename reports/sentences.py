@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.happened import item_words
+from reports.causes import cause
 from reports.decided import Names, decided, detail
 from reports.stamps import local, until
 from reports.terms import term
@@ -145,16 +146,6 @@ def _approved(data: dict[str, Any], names: Names, *, english: bool) -> str:
     return f", approved by {who}" if english else f"，批准：{who}"
 
 
-_CAUSES = {
-    "calendar": ("节假日安排", "holiday notice"),
-    "corrected": ("起算日更正", "the day it counts from was corrected"),
-    "amended": ("补充通知", "amendment"),
-    "announced": ("提前的期限自通知送达后生效", "the earlier date binds since it was announced"),
-    "extended": ("批准延期", "extension granted"),
-    "resumed": ("恢复计时", "the clock goes on"),
-}
-
-
 #: What turned the days of a ladder, or the ladder itself.
 _LADDER = {"calendar": ("节假日安排", "holiday notice"), "amended": ("督办层级", "amended ladder")}
 
@@ -164,7 +155,7 @@ def _until(breach: str | None) -> str:
 
 
 def _redated(data: dict[str, Any], *, english: bool) -> str:
-    why, was = _CAUSES[data["cause"]][english], data["was"]
+    why, was = cause(data["cause"], "en" if english else "zh"), data["was"]
     if (was["target"], was["breach"]) == (data["target"], data["breach"]):
         return f"deadline looked at again ({why}), same date" if english else f"期限重算，日期不变（{why}）"
     old, new = _until(was["breach"]), _until(data["breach"])

@@ -153,6 +153,8 @@ def samples(made: Stage) -> dict[str, str]:
     found = {"token": link, "name:path": "tokens.css"}
     # of the interface
     found |= {"campaign": made.key, "key:path": f"{made.key}/report/north/2017-06", "kind": "decision"}
+    # of the auditor's pages
+    found |= {"sequence": "1", "number": "1"}
     return found
 
 

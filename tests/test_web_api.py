@@ -203,9 +203,10 @@ def test_one_obligation_has_its_certificate_in_words_and_its_history_as_sentence
 
 def test_the_record_can_be_followed_and_proves_itself(made: Office) -> None:
     made.hand_in(SCHEME, "2017-06-20T10:00")
-    mine, found, after = of(made, "auditor"), [], ""
+    mine, found = of(made, "auditor"), list[dict[str, Any]]()
+    after: str | None = "0"
     while after is not None:
-        page = told(mine.get(f"{V1}/campaigns/{made.key}/events?limit=7&after={after or 0}"))
+        page = told(mine.get(f"{V1}/campaigns/{made.key}/events?limit=7&after={after}"))
         found += page["events"]
         after = page["next"]
     assert [(row["sequence"], row["body"], row["previous"], row["hash"]) for row in found] == [

@@ -13,6 +13,10 @@ from web import (
     api_acts,
     api_filing,
     auditor,
+    auditor_chains,
+    auditor_dates,
+    auditor_notices,
+    auditor_state,
     coordinator,
     declaring,
     faults,
@@ -35,6 +39,7 @@ PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
     *(api_filing, api_acts),
+    *(auditor_chains, auditor_dates, auditor_notices, auditor_state),
 )
 
 

@@ -1,0 +1,105 @@
+"""Proof of notice 送达证明 in four facts: sent, delivered, opened, acknowledged; unknown is unknown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.house import HOUSE_ZONE, House
+from campaigns.lifecycle import SENT
+from store import acknowledgements, notice_proof
+
+YES, NO, UNKNOWN, NOT_ASKED = "yes", "no", "unknown", "not asked"
+#: Rungs whose notices nobody acknowledges; an official one is, and so is an instruction.
+_PLAIN = {"remind", "urge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One of the four: whether, since when, and what else is known."""
+
+    is_so: str
+    at: datetime | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A notice, and what can be proved of it."""
+
+    obligation: str
+    unit: str
+    task: str
+    occasion: str
+    recipient: str
+    state: str
+    #: When it was due by the rule, and when that was recorded.
+    effective: datetime
+    noticed: datetime
+    #: Given over to the mail server.
+    sent: Fact
+    #: Arrived in the mailbox: no server says so reliably.
+    delivered: Fact
+    #: The link was fetched. Opening one writes nothing, so nobody knows.
+    opened: Fact
+    acknowledged: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """Some notices, the newest first, and how many there are."""
+
+    notices: tuple[Proved, ...]
+    count: int
+
+
+def proofs(
+    house: House,
+    campaign: str,
+    *,
+    unit: str | None = None,
+    state: str | None = None,
+    skip: int = 0,
+    limit: int | None = None,
+) -> Proofs:
+    """What is proved of the notices of a launched campaign; without `limit`, of all."""
+    with house.store.read() as connection:
+        rungs = [rung.rung for rung in house.on_record(connection, campaign).pace.rungs]
+        known = acknowledgements.of(connection, campaign)
+        wanted = {"unit": unit, "state": state}
+        rows = notice_proof.found(connection, campaign, **wanted, skip=skip, limit=limit)
+        count = notice_proof.how_many(connection, campaign, **wanted)
+    return Proofs(tuple(_proved(row, rungs, known) for row in rows), count)
+
+
+def proofs_of(house: House, campaign: str, number: int) -> tuple[Proved, ...]:
+    """What is proved of the notices about one obligation."""
+    with house.store.read() as connection:
+        rungs = [rung.rung for rung in house.on_record(connection, campaign).pace.rungs]
+        known = acknowledgements.of(connection, campaign)
+        rows = notice_proof.found(connection, campaign, number=number)
+    return tuple(_proved(row, rungs, known) for row in rows)
+
+
+def _proved(row: dict[str, object], rungs: list[str], known: dict[tuple[str, str], int]) -> Proved:
+    told = {name: str(row[name]) for name in ("unit", "task", "occasion", "recipient", "state")}
+    times = {name: _instant(row[name]) for name in ("effective", "noticed")}
+    ended, gone = row["ended"], row["state"] == SENT
+    why = None if gone else str(row["reason"] or row["detail"] or "") or None
+    sent = Fact(YES if gone else NO, _instant(ended) if ended is not None else None, why)
+    after = Fact(UNKNOWN if gone else NO)
+    acknowledged = _acknowledged(row, rungs, known) if gone else Fact(NO)
+    return Proved(
+        str(row["id"]), **told, **times, sent=sent, delivered=after, opened=after, acknowledged=acknowledged
+    )
+
+
+def _acknowledged(row: dict[str, object], rungs: list[str], known: dict[tuple[str, str], int]) -> Fact:
+    what, _, index = str(row["occasion"]).partition(":")
+    asked = what == "instructed" or (what == "rung" and rungs[int(index)] not in _PLAIN)
+    if not asked:
+        return Fact(NOT_ASKED)
+    at = known.get((str(row["unit"]), f"notice:{row['number']}:{row['version']}:{row['occasion']}"))
+    return Fact(NO) if at is None else Fact(YES, _instant(at))
+
+
+def _instant(seconds: object) -> datetime:
+    return datetime.fromtimestamp(int(str(seconds)), HOUSE_ZONE)
