@@ -14,8 +14,11 @@ from campaigns.events import OFFICE_CHAIN, SYSTEM, Actor
 from store import history
 from tests.cast import statements
 from tests.office import NORTH, PACKAGE, REPORT, SCHEME, office
-from tests.pages import Program, Visitor, program, signed_in
+from tests.pages import Program, Visitor, program, routes, signed_in
+from tests.words import is_chinese
 from web.app import create
+from web.problems import KINDS
+from web.rules import rule_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +56,7 @@ def problem(answer: httpx.Response, status: int, kind: str) -> dict[str, Any]:
     """What a problem says."""
     found: dict[str, Any] = told(answer, status)
     assert answer.headers["content-type"] == "application/problem+json"
-    assert found["type"] == f"/api/v1#{kind}"
+    assert found["type"] == f"/api#{kind}"
     assert found["status"] == status
     assert found["title"]
     assert found["detail"]
@@ -388,3 +391,32 @@ def test_files_that_do_not_fit_the_description_are_refused(made: Office) -> None
     problem(mine.upload(path, {"submission": "no json"}, []), 422, "invalid")
     assert NORTH.unit == "north"
     assert made.row(SCHEME).filings == 0
+
+
+# --- its description ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_description_names_every_route_with_its_roles_in_either_language(made: Office, lang: str) -> None:
+    found = told(Visitor(create(made.house)).get(f"{V1}/openapi.json?lang={lang}"))
+    rules = {
+        (method.lower(), route.path.replace(":path", "")): rule_of(route.endpoint)
+        for method, route in routes(create(made.house))
+        if route.path.startswith(V1) and route.include_in_schema
+    }
+    said = {(method, path): one for path, some in found["paths"].items() for method, one in some.items()}
+    assert set(said) == set(rules)
+    for key, one in said.items():
+        rule = rules[key]
+        assert rule is not None
+        assert one["x-roles"] == sorted(rule.roles)
+        assert is_chinese(one["summary"]) == (lang == "zh")
+        assert "200" in one["responses"]
+    names = [one["operationId"] for one in said.values()]
+    assert len(names) == len(set(names))
+    page = signed_in(made.house, named("auditor")).get(f"/api?lang={lang}")
+    assert page.status_code == 200
+    for _, path in said:
+        assert path in page.text
+    for kind in (*KINDS.values(), "malformed", "key-reused", "failed"):
+        assert f'id="{kind}"' in page.text

@@ -324,7 +324,7 @@ def test_the_auditors_journey(pages: Pages, lang: str) -> None:
         look(page, f"auditor-{lang}-verified")
         page.goto(f"{pages.url}/auditor/revisions/{made.key}/1")
         look(page, f"auditor-{lang}-revision")
-        page.goto(f"{pages.url}/api/v1")
+        page.goto(f"{pages.url}/api")
         look(page, f"api-{lang}")
 
 

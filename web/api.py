@@ -25,8 +25,8 @@ from web import told
 from web.interface import EVERYONE, V1, WATCHING, as_told, instant, parsed, sentences
 from web.interface import router as made
 from web.language import words
-from web.openapi import description
-from web.problems import Problem, ProblemError
+from web.openapi import description, requests, schemas
+from web.problems import DOCUMENTATION, Problem, ProblemError
 from web.rules import PUBLIC, allowed, bearer, roles
 from web.visit import Here, Visit
 
@@ -36,11 +36,12 @@ Cursor = Annotated[str | None, Query(max_length=40)]
 Filter = Annotated[str | None, Query(max_length=300)]
 
 
-@router.get(V1, include_in_schema=False)
+@router.get(DOCUMENTATION, include_in_schema=False)
 @allowed(roles())
 def documentation(visit: Here) -> Response:
     """Every route of the interface, in the visitor's language."""
-    return visit.page("api.html", document=description(visit))
+    found = description(visit)
+    return visit.page("api.html", document=found, requests=requests(found), schemas=schemas(found))
 
 
 @router.get(f"{V1}/openapi.json", include_in_schema=False)

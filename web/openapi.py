@@ -74,3 +74,38 @@ def _said(visit: Visit, value: Any) -> Any:
             for key, one in value.items()
         }
     return value
+
+
+def requests(document: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
+    """Method, path, what it does, who may, and what its body is, for people."""
+    found = []
+    for path, methods in document["paths"].items():
+        for method, one in methods.items():
+            content = one.get("requestBody", {}).get("content", {})
+            body = ", ".join(f"{kind} {_type(some['schema'])}".strip() for kind, some in content.items())
+            found.append((method.upper(), path, one["summary"], ", ".join(one["x-roles"]), body or "—"))
+    return found
+
+
+def schemas(document: dict[str, Any]) -> list[tuple[str, list[tuple[str, str, bool, str]]]]:
+    """Each schema with its fields: name, type, whether it must be there, what it means."""
+    return [
+        (name, [_field(field, one, one_of) for field, one_of in one.get("properties", {}).items()])
+        for name, one in document["components"]["schemas"].items()
+    ]
+
+
+def _field(name: str, whole: dict[str, Any], one: dict[str, Any]) -> tuple[str, str, bool, str]:
+    return name, _type(one), name in whole.get("required", []), one.get("description", "")
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """`string (date-time)`, `Attached[]`, `integer, null`."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        return ", ".join(_type(one) for one in schema["anyOf"])
+    if schema.get("type") == "array":
+        return f"{_type(schema.get('items', {}))}[]"
+    named = " | ".join(map(str, schema["enum"])) if "enum" in schema else str(schema.get("type", "object"))
+    return f"{named} ({schema['format']})" if "format" in schema else named

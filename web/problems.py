@@ -19,7 +19,7 @@ KINDS = {
     413: "too-large",
     422: "invalid",
 }
-DOCUMENTATION = "/api/v1"
+DOCUMENTATION = "/api"
 #: What pydantic says of a field, as we say it.
 _SAID = {
     "missing": words("缺少这一项"),
