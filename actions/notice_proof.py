@@ -1,5 +1,6 @@
 """Proof of notice 送达证明 in four facts: sent, delivered, opened, acknowledged; unknown is unknown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,9 +65,8 @@ def proofs(
     with house.store.read() as connection:
         rungs = [rung.rung for rung in house.on_record(connection, campaign).pace.rungs]
         known = acknowledgements.of(connection, campaign)
-        wanted = {"unit": unit, "state": state}
-        rows = notice_proof.found(connection, campaign, **wanted, skip=skip, limit=limit)
-        count = notice_proof.how_many(connection, campaign, **wanted)
+        rows = notice_proof.found(connection, campaign, unit=unit, state=state, skip=skip, limit=limit)
+        count = notice_proof.how_many(connection, campaign, unit=unit, state=state)
     return Proofs(tuple(_proved(row, rungs, known) for row in rows), count)
 
 
@@ -79,20 +79,27 @@ def proofs_of(house: House, campaign: str, number: int) -> tuple[Proved, ...]:
     return tuple(_proved(row, rungs, known) for row in rows)
 
 
-def _proved(row: dict[str, object], rungs: list[str], known: dict[tuple[str, str], int]) -> Proved:
-    told = {name: str(row[name]) for name in ("unit", "task", "occasion", "recipient", "state")}
-    times = {name: _instant(row[name]) for name in ("effective", "noticed")}
+def _proved(row: dict[str, object], rungs: Sequence[str], known: dict[tuple[str, str], int]) -> Proved:
     ended, gone = row["ended"], row["state"] == SENT
     why = None if gone else str(row["reason"] or row["detail"] or "") or None
-    sent = Fact(YES if gone else NO, _instant(ended) if ended is not None else None, why)
     after = Fact(UNKNOWN if gone else NO)
-    acknowledged = _acknowledged(row, rungs, known) if gone else Fact(NO)
     return Proved(
-        str(row["id"]), **told, **times, sent=sent, delivered=after, opened=after, acknowledged=acknowledged
+        obligation=str(row["id"]),
+        unit=str(row["unit"]),
+        task=str(row["task"]),
+        occasion=str(row["occasion"]),
+        recipient=str(row["recipient"]),
+        state=str(row["state"]),
+        effective=_instant(row["effective"]),
+        noticed=_instant(row["noticed"]),
+        sent=Fact(YES if gone else NO, _instant(ended) if ended is not None else None, why),
+        delivered=after,
+        opened=after,
+        acknowledged=_acknowledged(row, rungs, known) if gone else Fact(NO),
     )
 
 
-def _acknowledged(row: dict[str, object], rungs: list[str], known: dict[tuple[str, str], int]) -> Fact:
+def _acknowledged(row: dict[str, object], rungs: Sequence[str], known: dict[tuple[str, str], int]) -> Fact:
     what, _, index = str(row["occasion"]).partition(":")
     asked = what == "instructed" or (what == "rung" and rungs[int(index)] not in _PLAIN)
     if not asked:

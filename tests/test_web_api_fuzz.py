@@ -10,6 +10,7 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
 from actions import accounts
@@ -56,7 +57,8 @@ def sent(case: Case, by: str, one: Visitor) -> httpx.Response:
     headers = {k: v for k, v in (said["headers"] or {}).items() if k.lower() not in {"cookie", "host"}}
     ready = requests.Request(**known, headers=headers).prepare()
     body = ready.body or b""
-    told = {k: v for k, v in ready.headers.items() if k.lower() != "content-length"}
+    assert isinstance(body, str | bytes)
+    told = {k: str(v) for k, v in ready.headers.items() if k.lower() != "content-length"}
     told["Authorization"] = f"Bearer {by}"
     path = ready.url.removeprefix(f"http://{one.host}") if ready.url else "/"
     return one.send(case.method, path, told, body.encode() if isinstance(body, str) else body)
@@ -69,6 +71,7 @@ def tried(made: Office, examples: int, *, seeded: int, until: float | None = Non
     schema = schemathesis.openapi.from_dict(one.get("/api/v1/openapi.json").json())
     made.move("2017-06-26T10:00")
     for result in schema.get_all_operations():
+        assert isinstance(result, Ok), result
         operation = result.ok()
         cases = st.one_of(
             operation.as_strategy(generation_mode=GenerationMode.POSITIVE),

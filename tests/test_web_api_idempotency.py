@@ -124,6 +124,14 @@ def test_of_two_at_once_one_acts_and_both_are_answered(made: Office) -> None:
     assert urged(made) == 1
 
 
+@pytest.mark.postgresql
+def test_on_postgresql_too_one_of_many_acts(tmp_path: Path, postgresql_database: str) -> None:
+    there = office(tmp_path, database=postgresql_database)
+    there.move("2017-06-26T10:00")
+    test_of_two_at_once_one_acts_and_both_are_answered(there)
+    there.house.store.close()
+
+
 def test_files_belong_to_the_request(made: Office) -> None:
     one, path = of(made, "unit"), f"{V1}/obligations/{made.key}/{SCHEME}/submissions"
     fields = {"submission": json.dumps({"files": [{"kind": "document", "title": "方案"}]})}

@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import Response
@@ -23,6 +23,9 @@ from web.lists import taken_away
 from web.navigation import place
 from web.rules import allowed, roles
 from web.visit import Here, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 router = APIRouter()
 PLACES = (
@@ -118,7 +121,7 @@ def _sought(visit: Visit, where: Place, filters: Filters) -> tuple[Sought, dict[
             times[name] = auditing.read_instant(text, end=name == "until") if text else None
         except (ValueError, OverflowError):
             errors[name] = visit.say(auditing.WRONG)
-    known = {
+    known: dict[str, Collection[str]] = {
         "unit": auditing.units_of(where.record),
         "task": auditing.tasks_of(where.record),
         "kind": KINDS,

@@ -41,15 +41,15 @@ def notices(visit: Here, filters: Annotated[Filters, Query()]) -> Response:
     where = auditing.place(visit, filters.campaign, office=False)
     if where is None or where.record is None:
         return visit.page("auditor/nothing.html")
-    sought = {"unit": filters.unit or None, "state": filters.state or None}
+    unit, state = filters.unit or None, filters.state or None
     kind = visit.request.query_params.get("as", "")
     if kind in {"csv", "xlsx"}:
-        found = proofs(visit.house, where.record.key, **sought)
+        found = proofs(visit.house, where.record.key, unit=unit, state=state)
         title = f"{where.chain.title} {visit.say(words('送达证明'))}"
         rows = as_rows(visit, where.record, found.notices)
         return taken_away(visit, Listing(title, auditing.note(visit, where), heads(visit), rows), kind)
     skip = (filters.page - 1) * PER_PAGE
-    found = proofs(visit.house, where.record.key, **sought, skip=skip, limit=PER_PAGE)
+    found = proofs(visit.house, where.record.key, unit=unit, state=state, skip=skip, limit=PER_PAGE)
     return visit.page(
         "auditor/notices.html",
         where=where,
@@ -59,7 +59,7 @@ def notices(visit: Here, filters: Annotated[Filters, Query()]) -> Response:
         pages=auditing.pages(found.count),
         units=auditing.units_of(where.record),
         states={one: term(visit.lang, one) for one in _STATES},
-        address=auditing.link("/auditor/notices", campaign=where.chain.campaign, **sought),
+        address=auditing.link("/auditor/notices", campaign=where.chain.campaign, unit=unit, state=state),
     )
 
 
