@@ -102,7 +102,8 @@ def _proved(row: dict[str, object], rungs: Sequence[str], known: dict[tuple[str,
 def _acknowledged(row: dict[str, object], rungs: Sequence[str], known: dict[tuple[str, str], int]) -> Fact:
     what, _, index = str(row["occasion"]).partition(":")
     asked = what == "instructed" or (what == "rung" and rungs[int(index)] not in _PLAIN)
-    if not asked:
+    # The office's own copy is acknowledged by nobody.
+    if not asked or not str(row["recipient"]).startswith(f"{row['unit']}/"):
         return Fact(NOT_ASKED)
     at = known.get((str(row["unit"]), f"notice:{row['number']}:{row['version']}:{row['occasion']}"))
     return Fact(NO) if at is None else Fact(YES, _instant(at))

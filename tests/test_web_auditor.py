@@ -24,6 +24,7 @@ from tests.browser import assert_accessible, assert_narrow, chromium, pages, pre
 from tests.cast import COORDINATOR, declare, moment, stage, statements
 from tests.office import NORTH, REPORT, SCHEME, office, tell
 from tests.pages import signed_in
+from tests.words import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,6 +228,7 @@ def test_the_four_facts_of_a_notice_stand_apart_and_unknown_is_unknown(made: Off
     assert sent.startswith("是，2017-07-04")
     assert (delivered, opened) == ("未知", "未知")
     assert acknowledged.startswith("是，2017-07-04")
+    assert mine["督办", "网络监管处 办公室"][3] == "不需签收"
     english = table(one.get(f"/auditor/notices?campaign={made.key}&unit=north&as=csv&lang=en"))
     assert {row[5] for row in english} <= {"unknown", "no"}
     assert f"共{len(table(one.get(f'/auditor/notices?campaign={made.key}&as=csv&lang=zh')))}条" in text(
@@ -315,6 +317,19 @@ def test_without_a_campaign_the_pages_say_so(tmp_path: Path) -> None:
     for path in ("/auditor/obligations", "/auditor/notices", "/auditor/state", "/auditor/revisions"):
         assert "还没有启动任何专项行动" in text(one.get(path))
     assert one.get("/auditor").status_code == 200
+
+
+def test_in_english_what_is_chinese_in_either_language_is_marked(made: Office) -> None:
+    one = auditor(made)
+    paths = ["", f"/events/{made.key}/24", "/obligations", f"/obligations/{made.key}/{REPORT}", "/notices"]
+    paths += ["/state?at=2017-06-30", "/chains", "/revisions", f"/revisions/{made.key}/1"]
+    one.post("/auditor/chains")
+    for path in paths:
+        page = one.get(f"/auditor{path}{'&' if '?' in path else '?'}lang=en")
+        assert page.status_code == 200, path
+        own = re.sub(r'<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>', "", page.text, flags=re.DOTALL)
+        own = re.sub(r"<title>.*?</title>", "", own)
+        assert not is_chinese(own), (path, [line for line in own.splitlines() if is_chinese(line)])
 
 
 def test_the_pages_are_the_auditors_alone(made: Office) -> None:
