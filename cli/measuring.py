@@ -8,8 +8,9 @@ import click
 from actions.measure import Measurement
 from actions.measure import measure as put_on_record
 from cli.houses import actor_of, open_house
-from cli.measured import decimal, measure_as_json, reached
+from cli.measured import decimal, reached
 from cli.output import Day, choose, mark_simulated, options, print_json
+from reports.standing_as_json import measure_as_json
 
 
 @click.command()
