@@ -40,7 +40,7 @@ $(ready): pyproject.toml constraints.txt
 	@scripts/make-venv
 	@touch $@
 
-system: ## install what the tests need beside Python (PostgreSQL), or say how
+system: ## install what the tests need beside Python (PostgreSQL, a browser), or say how
 	@scripts/make-system
 
 clean: ## remove .venv and what tools left behind

@@ -113,11 +113,15 @@ def own_password(house: House, account: Account, password: str, actor: Actor) ->
 
 
 def disable(house: House, name: str, actor: Actor) -> Account:
-    """The account can no longer sign in, and whoever is signed in to it is signed out."""
+    """The account can no longer sign in, and whoever is signed in to it is signed out.
+
+    Raises ActionError for the last administrator.
+    """
     _refuse_unless_administrator(actor)
     with _changing(house, actor) as (connection, ledger):
         account = _known(connection, as_named(name))
         if not account.disabled:
+            _refuse_last(connection, account)
             ledger.append([events.account_disabled(ledger.noticed, account.name)], actor)
         accounts.close_sessions(connection, account.name)
         ledger.flush()
@@ -136,12 +140,17 @@ def enable(house: House, name: str, actor: Actor) -> Account:
 
 
 def change_role(house: House, name: str, role: str, actor: Actor, *, unit: str | None = None) -> Account:
-    """The account has another role, or acts for another unit; whoever is signed in to it is signed out."""
+    """The account has another role, or acts for another unit; whoever is signed in to it is signed out.
+
+    Raises ActionError for the last administrator.
+    """
     _refuse_unless_administrator(actor)
     with _changing(house, actor) as (connection, ledger):
         account = _known(connection, as_named(name))
         key = _unit_for(house, connection, role, unit)
         if (account.role, account.unit) != (role, key):
+            if role != ADMINISTRATOR:
+                _refuse_last(connection, account)
             ledger.append([events.account_changed(ledger.noticed, account.name, role, key)], actor)
             accounts.close_sessions(connection, account.name)
         ledger.flush()
@@ -195,6 +204,16 @@ def _known(connection: Connection, name: str) -> Account:
     if found is None:
         raise ActionError(f"没有账号“{name}”", f"there is no account “{name}”")
     return found
+
+
+def _refuse_last(connection: Connection, account: Account) -> None:
+    """Raise ActionError for the only administrator who can sign in: nobody could bring another one back."""
+    others = (one for one in accounts.everybody(connection) if one.name != account.name and not one.disabled)
+    if account.role == ADMINISTRATOR and not any(one.role == ADMINISTRATOR for one in others):
+        raise ActionError(
+            "这是唯一可用的管理员账号：请先开设另一个管理员账号",
+            "this is the only administrator who can sign in: make another one first",
+        )
 
 
 def _refuse_unless_administrator(actor: Actor) -> None:

@@ -8,16 +8,18 @@ from typing import Any
 from actions.catching_up import catch_up_all
 from actions.declared import Declared
 from actions.delays import delayed, keeping_delays
+from actions.ending import recorded_on
 from actions.house import ActionError, House, OnRecord, on_record
 from actions.registering import launched_at, planned_for
 from actions.revisions import as_read_today, digest, sources, written
-from campaigns.amending import AMENDED, Comparison, as_planned, compare, withdrawn
+from campaigns.amending import AMENDED, Comparison, as_planned, because, compare, withdrawn
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.happened import Happened, KnownDeadlines
 from campaigns.lifecycle import OPENED, PENDING, Tracked, attention
 from campaigns.plan import Planned
 from campaigns.planned import planned_event
 from campaigns.redating import caught_up, redated, rescheduled, restored
+from campaigns.window_ends import with_ends
 from store import obligations
 from store.engine import Connection
 from store.history import Ledger
@@ -46,6 +48,17 @@ def difference(house: House, declared: Declared, key: str) -> Amendment:
     with house.store.read() as connection:
         known = house.on_record(connection, key)
         return _difference(connection, house, declared, known, house.now().astimezone(known.zone))
+
+
+def reasons(house: House, change: Amendment, lang: str = "zh") -> dict[int, list[str]]:
+    """Why each obligation that is moved or reworded is so, by its number: the phrase that was changed."""
+    with house.store.read() as connection:
+        certificates = obligations.certificates_in_force(connection, change.campaign)
+    found = change.comparison
+    return {
+        row.number: because(certificates[row.number], one.deadline.certificate, lang)
+        for row, one in (*found.moved, *found.reworded)
+    }
 
 
 def amend(
@@ -91,7 +104,8 @@ def _difference(
     certificates = obligations.certificates_in_force(connection, key)
     granted = delayed(rows, certificates)
     was, will = (
-        list(keeping_delays(_planned(connection, one), granted, house.calendars)) for one in (known, record)
+        list(keeping_delays(planned_on_record(connection, one), granted, house.calendars))
+        for one in (known, record)
     )
     before = {one.id: one.deadline.certificate for one in was}
     comparison = compare(rows, certificates, will, now, before=before)
@@ -100,8 +114,13 @@ def _difference(
     return Amendment(key, known.revision + 1, comparison, found not in same, record, known)
 
 
-def _planned(connection: Connection, record: OnRecord) -> Iterator[Planned]:
+def planned_on_record(connection: Connection, record: OnRecord) -> Iterator[Planned]:
     """All that `record` asks for: by its plan, and for every recorded event of a unit that it still has."""
+    yield from with_ends(_opened(connection, record), record.planner, recorded_on(connection, record))
+
+
+def _opened(connection: Connection, record: OnRecord) -> Iterator[Planned]:
+    """The same, its windows as if nothing had ended them."""
     planner, launched = record.planner, launched_at(connection, record)
     yield from planner.plan(launched).obligations
     known: KnownDeadlines = {}

@@ -8,22 +8,23 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from actions.acts import unit_of
 from actions.catching_up import catch_up
-from actions.delays import delayed, keeping_delays
+from actions.delays import by_office, delayed, keeping_delays
+from actions.ending import Ended, end_windows, recorded_on
 from actions.house import ActionError, House, OnRecord
 from actions.refusals import Entry
-from actions.registering import Registrar, launched_at, since
+from actions.registering import Registrar, day_of, launched_at, since
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.happened import Happened
 from campaigns.items import Item
-from campaigns.lifecycle import OPENED, PENDING, Tracked, due_steps
+from campaigns.lifecycle import OPENED, PENDING, SUSPENDED, TAKEN_OUT, TRANSFERRED, Tracked, due_steps
 from campaigns.plain import is_plain
 from campaigns.plan import Planned
 from campaigns.redating import CORRECTED, Dates, by_plan, in_force, redated
+from campaigns.window_ends import with_ends
 from store import history, obligations
 from store.engine import Connection
 from store.history import Ledger
@@ -36,9 +37,15 @@ class Followed:
     id: str
     was: Dates
     now: Dates
-    #: Whether its deadline follows; what was filed or closed keeps its own, and its verdict.
-    follows: bool
+    #: Why it keeps its deadline: `closed` (or filed: also its verdict), `withdrawn`, `paused` (until it is
+    #: resumed) or `office` (who took it over has a day of the office's own); None where it follows.
+    keeps: str | None
     certificate: str
+
+    @property
+    def follows(self) -> bool:
+        """Whether its deadline follows."""
+        return self.keeps is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Corrected:
     dependants: tuple[Followed, ...]
     #: What people call the events and tasks of the campaign, by key.
     called: Mapping[str, str]
+    #: The windows that end otherwise by it.
+    ended: tuple[Ended, ...] = ()
 
 
 def correct(
@@ -99,24 +108,53 @@ def correct_item(
         own_error = _registered_by(connection, campaign, kind, number, unit)
         data = {"kind": kind, "unit": unit, "own_number": number, "happened": event.text, "was": was}
         ledger.append([Event("corrected", ledger.noticed, data={**data, **changes, "reason": reason})], actor)
+        ledger.flush()
         moves = changes.keys() & {"due"} or event.text != was
         rows = obligations.opened_by(connection, campaign, unit, number, on.zone)
         planned = _planned_again(house, connection, registrar, entry, rows) if moves else {}
         begins = min(since(on, one) for one in (event, Happened.read(number, was, on.zone)))
-        follow = _Follow(connection, ledger, on, begins, at_once=own_error)
-        found = [follow(row, planned[row.id]) for row in rows if row.id in planned]
-        ledger.flush()
-    title = on.planner.declaration.units[unit].short
-    return Corrected(number, title, was, event.text, tuple(found), on.planner.called)
+        follow = _Follow(connection, ledger, on, begins, erred=unit if own_error else None)
+        found = [follow(row, planned[row.number]) for row in rows if row.number in planned]
+        ended = end_windows(connection, ledger, on, kind, begins)
+    title, called = on.planner.declaration.units[unit].short, on.planner.called
+    return Corrected(number, title, was, event.text, tuple(found), called, ended)
+
+
+def on_record(house: House, campaign: str, kind: str, unit: str, number: str) -> Item | None:
+    """The item `number` of `unit` as it stands on record; None where there is none."""
+    with house.store.read() as connection:
+        on = house.on_record(connection, campaign)
+        try:
+            key = unit_of(on, unit)
+            known = _known(connection, on, kind, key, number)
+        except ActionError:
+            return None
+    return Item(key, number, day_of(known["happened"]), known["what"], known["due"], known["fields"])
 
 
 def _planned_again(
     house: House, connection: Connection, registrar: Registrar, entry: Entry, rows: list[Tracked]
-) -> dict[str, Planned]:
-    """What the corrected item opens, by id; the pauses and extensions of its `rows` on record stay."""
-    stored = partial(obligations.certificate, connection, registrar.on.key)
-    granted = delayed(rows, {row.number: stored(row.number, row.version) for row in rows})
-    return {one.id: one for one in keeping_delays(registrar.planned(entry), granted, house.calendars)}
+) -> dict[int, Planned]:
+    """What the corrected item opens, by the number of whose it is now; pauses and extensions of `rows` stay.
+
+    What was transferred 转办 is its own case no more: who took it over owes it.
+    """
+    on, found = registrar.on, dict[int, Planned]()
+    opened = {one.id: one for one in registrar.planned(entry)}
+    recorded, by_id = recorded_on(connection, on), {row.id: row for row in rows}
+    for row in rows:
+        first = row
+        while first.origin is not None:
+            first = by_id[first.origin]
+        if first.id not in opened or row.how == TRANSFERRED:
+            continue
+        stored = {row.number: obligations.certificate(connection, on.key, row.number, row.version)}
+        mine = replace(opened[first.id], id=row.id, unit=row.unit)
+        granted = delayed([row], stored)
+        (found[row.number],) = keeping_delays(
+            with_ends([mine], on.planner, recorded), granted, house.calendars
+        )
+    return found
 
 
 def _known(connection: Connection, on: OnRecord, kind: str, unit: str, number: str) -> dict[str, Any]:
@@ -172,18 +210,19 @@ class _Follow:
     on: OnRecord
     #: From when the corrected date holds, by all that is known now.
     begins: datetime
-    #: Whether also an earlier date binds at once.
-    at_once: bool
+    #: The unit whose own error it was, for which also an earlier date binds at once; or None.
+    erred: str | None
 
     def __call__(self, row: Tracked, one: Planned) -> Followed:
         """What becomes of `row`, whose deadline by the corrected date is that of `one`."""
         new, now = one.deadline, self.ledger.noticed
         dates = Dates(new.target, new.breach, new.last_day)
+        key, zone = self.on.key, self.on.zone
+        stored = obligations.certificate(self.connection, key, row.number, row.version)
+        if (keeps := _keeps(row, stored)) is not None:
+            return Followed(row.id, in_force(row), dates, keeps, new.certificate)
         # Whether anybody is chased depends on the corrected day, not on the wrong one.
         row = replace(row, past=one.past)
-        if row.status not in {PENDING, OPENED} or not by_plan(row):
-            return Followed(row.id, in_force(row), dates, follows=False, certificate=new.certificate)
-        key, zone = self.on.key, self.on.zone
         notices = obligations.open_notices(self.connection, key, [row.number]).get(row.number, [])
         event = redated(
             row,
@@ -192,11 +231,23 @@ class _Follow:
             now,
             cause=CORRECTED,
             notices=notices,
-            at_once=self.at_once,
+            at_once=row.unit == self.erred,
             since=self.begins,
         )
         self.ledger.append([event], SYSTEM)
         self.ledger.flush()
         (after,) = obligations.by_numbers(self.connection, key, [row.number], zone)
         self.ledger.append(due_steps(after, self.on.pace, now), SYSTEM)
-        return Followed(row.id, in_force(row), dates, follows=True, certificate=new.certificate)
+        return Followed(row.id, in_force(row), dates, None, new.certificate)
+
+
+def _keeps(row: Tracked, certificate: str) -> str | None:
+    """Why `row` with its `certificate` in force keeps its deadline; None where that follows a correction."""
+    if row.status == TAKEN_OUT:
+        return "withdrawn"
+    if row.status == SUSPENDED:
+        return "paused"
+    if row.status not in {PENDING, OPENED} or not by_plan(row):
+        return "closed"
+    # Who took it over may have been given a day that counts from nothing.
+    return "office" if row.origin is not None and by_office(certificate) else None

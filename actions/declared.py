@@ -42,7 +42,12 @@ class Declared:
 
 def load(file: Path, calendars: Calendars) -> Declared:
     """Read `file`, with all that it includes, and check it by `calendars`; FaultsError with every fault."""
-    declaration, source = read(text_of(file), file.name, Beside(file))
+    return checked(file, text_of(file), Beside(file), calendars)
+
+
+def checked(file: Path, text: str, beside: Beside, calendars: Calendars) -> Declared:
+    """The same of a main `file` whose `text` is known, with what it includes of the folder `beside` it."""
+    declaration, source = read(text, file.name, beside)
     declaration = by_key(declaration)
     faults = check(declaration, source) or lint(declaration, source, calendars)
     if any(fault.severity == "error" for fault in faults):

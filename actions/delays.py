@@ -7,12 +7,19 @@ from campaigns.lifecycle import Tracked
 from campaigns.plan import Planned
 from deadlines.calendars import Calendars
 from deadlines.law import NotAllowedError
-from deadlines.recompute import readable, with_delays_of
+from deadlines.recompute import readable, rule_of, with_delays_of
 
 
 def delayed(rows: Iterable[Tracked], certificates: Mapping[int, str]) -> dict[str, str]:
-    """The certificates in force, by id, of those of `rows` that were paused or extended."""
-    return {row.id: certificates[row.number] for row in rows if row.original_breach is not None}
+    """The certificates in force, by id, of those of `rows` that were paused or extended, or may have been.
+
+    Who took one over 转办 has its certificate and not its original date.
+    """
+    return {
+        row.id: certificates[row.number]
+        for row in rows
+        if row.original_breach is not None or row.origin is not None
+    }
 
 
 def keeping_delays(
@@ -32,3 +39,9 @@ def keeping_delays(
         except NotAllowedError:
             longer = None
         yield replace(one, deadline=longer) if longer is not None else one
+
+
+def by_office(certificate: str) -> bool:
+    """Whether the deadline of `certificate` is a day of the office's own, which counts from nothing."""
+    given = rule_of(certificate).undated if readable(certificate) else None
+    return given is not None and given.by_office is not None

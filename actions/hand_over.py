@@ -8,6 +8,7 @@ from actions.review import REASON, Decided
 from campaigns.deciding import handing_over
 from campaigns.deciding.who import refuse_unless_granted
 from campaigns.events import Actor
+from campaigns.happened import item_name, owner_and_number
 from campaigns.plan import Planned
 from campaigns.redating import deadline_in_force
 from deadlines.anchors import Undated
@@ -60,10 +61,12 @@ def transfer(
                 "the deadline has passed: set one for the unit that takes it over (--by 2017-11-03)",
             )
         request = act.request("transfer")
-        new = "/".join([row.id.split("/")[0], row.task, unit, *row.id.split("/")[3:]])
+        item = item_name(unit, *owner_and_number(row.item, row.unit)) if row.item is not None else None
+        of = item or row.period
+        new = "/".join([act.record.key, row.task, unit, *([of] if of else [])])
         if obligations.by_id(act.connection, act.record.key, new, act.record.zone) is not None:
             raise ActionError(f"“{new}”已有该单位的同一事项，不能再转入", f"“{new}” is there already")
-        one = Planned(new, row.task, unit, row.role, row.period, row.item, deadline, None)
+        one = Planned(new, row.task, unit, row.role, of, item, deadline, None)
         number = obligations.last_number(act.connection, act.record.key) + 1
         asked = request.sequence if request is not None else None
         events = handing_over.transferred(act.case, one, number, plain(reason, REASON), asked)

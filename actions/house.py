@@ -56,7 +56,7 @@ class OnRecord:
     @property
     def zone(self) -> ZoneInfo:
         """The campaign's zone."""
-        return self.planner.office.zone
+        return self.pace.office.zone
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from actions.house import ActionError, House
+from actions.house import ActionError, House, OnRecord
 from actions.record import ItemsRefusedError, RecordedMany, Refused, record_many
 from actions.refusals import Part
-from actions.registering import Registrar, launched_at
+from actions.registering import Registrar, asked_of, launched_at
 from campaigns.cells import CellError, day, day_or_instant, plain_width, tidy
 from campaigns.events import Actor
 from campaigns.items import Item
@@ -93,12 +93,28 @@ def import_items(
     UTF-8, with or without a mark, or GBK. Raises TableError with every fault of every cell, and then nothing
     is written; ActionError for a file that is no such table.
     """
-    rows = list(_rows(text_of(file), file.name))
+    text = text_of(file.read_bytes(), file.name)
+    return import_text(house, campaign, kind, text, file.name, actor=actor, rehearse=rehearse, told=told)
+
+
+def import_text(
+    house: House,
+    campaign: str,
+    kind: str,
+    text: str,
+    name: str,
+    *,
+    actor: Actor,
+    rehearse: bool = False,
+    told: Callable[[int, int], None] | None = None,
+) -> RecordedMany:
+    """As `import_items`, of the `text` of a table that faults call `name`."""
+    rows = list(rows_of(text, name))
     with house.store.read() as connection:
         on = house.on_record(connection, campaign)
         now = house.now().astimezone(on.zone)
         registrar = Registrar(on, kind, actor, now, launched_at(connection, on))
-    table = _Table(file.name, registrar, rows[0][1] if rows else [])
+    table = _Table(name, registrar, rows[0][1] if rows else [])
     read = [table.row(line, cells) for line, cells in rows[1:]] if not table.faults else []
     try:
         items = [row.item for row in read]
@@ -206,23 +222,45 @@ class _Table:
         self.faults.append(CellFault(self.file, line, column, wrote, why))
 
 
-def text_of(file: Path) -> str:
+def columns_of(on: OnRecord, kind: str) -> list[str]:
+    """The heads of a table of items of `kind`, as an empty one begins."""
+    declared = on.planner.declaration.events[kind]
+    heads = [HEADS["unit"][0], HEADS["number"][0], declared.date or HEADS["date"][0]]
+    heads += [HEADS["what"][0]] if declared.kinds else []
+    heads += [HEADS["due"][0]] if asked_of(on, kind)[0] else []
+    return [*heads, *(declared.fields or ())]
+
+
+def text_of(data: bytes, name: str) -> str:
     """The text of a table saved by Excel, WPS or by hand: UTF-8, with or without a mark, or GBK."""
-    data = file.read_bytes()
     if len(data) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
-        raise ActionError(
-            f"“{file.name}”超过{most}MB：请分成几个文件", f"{file.name} is over {most} MB: split it"
-        )
+        raise ActionError(f"“{name}”超过{most}MB：请分成几个文件", f"{name} is over {most} MB: split it")
     if b"\0" not in data and (found := text_in(data)) is not None:
         return found[0]
     raise ActionError(
-        f"“{file.name}”不是文本表格：请另存为“CSV UTF-8（逗号分隔）”",
-        f"{file.name} is no text table: save it as CSV UTF-8 (comma delimited)",
+        f"“{name}”不是文本表格：请另存为“CSV UTF-8（逗号分隔）”",
+        f"{name} is no text table: save it as CSV UTF-8 (comma delimited)",
     )
 
 
-def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+def put_right(text: str, cells: Mapping[tuple[int, int], tuple[str, str]]) -> str:
+    """The table `text` with other words in some `cells`, by line and column: what stood there, what shall.
+
+    A cell in which something else stands by now is left alone.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    for line, row in rows_of(text, ""):
+        asked = {place: pair for (at, place), pair in cells.items() if at == line}
+        whole = [*row, *[""] * (max(asked, default=-1) + 1 - len(row))]
+        for place, (was, new) in asked.items():
+            whole[place] = new if whole[place] == tidy(was) else whole[place]
+        writer.writerow(whole)
+    return out.getvalue()
+
+
+def rows_of(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line it begins on."""
     reader, line = csv.reader(io.StringIO(text, newline="")), 1
     try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from actions import marks
 from actions.amend import Amendment, amend, refuse_unconfirmed
 from actions.cascade import below, proposal, refuse_ahead
 from actions.declared import Declared
@@ -39,6 +40,17 @@ class Launched:
     told: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    confirmed: bool
+    approved_by: str | None
+    shown: str | None
+
+    def refuse_unless_shown(self, mark: str) -> None:
+        if self.shown not in {None, mark}:
+            raise marks.OtherwiseError
+
+
 def refuse_unless_launcher(role: str) -> None:
     """Raise ActionError unless `role` may launch."""
     if role not in {"coordinator", "administrator"}:
@@ -56,18 +68,21 @@ def launch(
     at: datetime | None = None,
     confirmed: bool = False,
     approved_by: str | None = None,
+    shown: str | None = None,
 ) -> Launched:
     """Put campaign `key` on record at the instant `at` (default: the house's now).
 
     Launching what is on record already only refreshes contacts. A changed declaration of a running campaign
     is an amendment 补充通知: recorded where it is `confirmed`, else refused with ActionError and nothing is
     written. `approved_by` says who approved the plan, and when; the history holds a commitment to it. What
-    it moves in campaigns that break it down is proposed there. Raises RefusalError where the campaign above
-    is on record otherwise than it is declared.
+    it moves in campaigns that break it down is proposed there. Where somebody was `shown` what it does, the
+    mark of `actions.impact`, it does that or nothing: OtherwiseError. Raises RefusalError where the campaign
+    above is on record otherwise than it is declared.
     """
     refuse_unless_launcher(actor.role)
     now, planner = at or house.now(), declared.planner(key, house.calendars)
-    done = _launched(house, declared, planner, actor, now=now, confirmed=confirmed, approved_by=approved_by)
+    asked = _Asked(confirmed, approved_by, shown)
+    done = _launched(house, declared, planner, actor, now=now, asked=asked)
     # Below it is told in transactions of their own: what breaks off here is told by whoever comes next.
     return replace(done, told=tuple(_tell_below(house, key, now)))
 
@@ -79,8 +94,7 @@ def _launched(
     actor: Actor,
     *,
     now: datetime,
-    confirmed: bool,
-    approved_by: str | None,
+    asked: "_Asked",
 ) -> Launched:
     """The launch or amendment itself, in one transaction."""
     key, found, plan = planner.key, digest(planner.declaration), planner.plan(launched=now)
@@ -90,15 +104,19 @@ def _launched(
         contacts = load_contacts(connection, contact_rows(declared.declaration, key), int(now.timestamp()))
         known = obligations.revision(connection, key)
         if known is None:
-            approved = committed(connection, approved_by)
+            asked.refuse_unless_shown(marks.of_plan(found, plan))
+            approved = committed(connection, asked.approved_by)
             _first(connection, house, declared, plan, actor, now=now, approved_by=approved)
             return Launched(key, 1, plan, contacts, changed=True)
         if found in {known.digest, as_read_today(known.declaration)}:
+            asked.refuse_unless_shown(marks.of_record(found, known.number))
             return Launched(key, known.number, plan, contacts, changed=False)
-        if not confirmed:
+        if not asked.confirmed:
             raise refuse_unconfirmed(key)
-        approved = committed(connection, approved_by)
+        approved = committed(connection, asked.approved_by)
         done = amend(connection, house, declared, key, actor, now=now, approved_by=approved)
+        # What was written is taken back with the refusal.
+        asked.refuse_unless_shown(marks.of_amendment(done))
     return Launched(key, done.revision, plan, contacts, changed=True, amendment=done)
 
 

@@ -70,6 +70,15 @@ def measure(
         return next(one for one in found if (one.key, one.unit) == (key, unit)), fresh
 
 
+def newest(house: House, campaign: str) -> dict[tuple[str, str], Measured]:
+    """Each measure as it stands, by its key and the unit's; the unit is empty for the whole campaign."""
+    with house.store.read() as connection:
+        on = house.on_record(connection, campaign)
+        rows = [recorded(row) for row in measurements.of(connection, campaign)]
+    found = measured(on.planner.campaign, on.planner.declaration.units, rows)
+    return {(one.key, one.unit): one for one in found}
+
+
 def _refuse_unless_coordinator(actor: Actor) -> None:
     if actor.role != "coordinator":
         raise ActionError(

@@ -1,9 +1,24 @@
 """The outbox for reading."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from actions.house import HOUSE_ZONE, House
+from actions.preview import text_of
+from actions.seeing import UnseenError
 from store import outbox
+
+#: The states of letters.
+STATES = ("new", "sent", "dead", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class AsSent:
+    """A letter as it was sent, or will be."""
+
+    #: recipient, day, subject, state, tries, detail, composed, ended, message_id, sha256 ...
+    row: dict[str, Any]
+    text: str
 
 
 def letters(house: House, limit: int) -> list[dict[str, Any]]:
@@ -23,3 +38,18 @@ def counts(house: House) -> dict[str, int]:
     """Letters by state."""
     with house.store.read() as connection:
         return outbox.counts(connection)
+
+
+def in_states(house: House, states: tuple[str, ...], limit: int, offset: int = 0) -> list[dict[str, Any]]:
+    """`limit` letters in one of these states after the first `offset`, newest first, without their bytes."""
+    with house.store.read() as connection:
+        return outbox.letters_in(connection, states, limit, offset)
+
+
+def as_sent(house: House, key: str) -> AsSent:
+    """The letter `key`, its text read back from its bytes; raises UnseenError for an unknown one."""
+    with house.store.read() as connection:
+        found = outbox.letter(connection, key)
+    if found is None:
+        raise UnseenError
+    return AsSent({name: cell for name, cell in found.items() if name != "data"}, text_of(found["data"]))

@@ -3,16 +3,19 @@
 from datetime import date
 
 from actions.acts import Act, acting
+from actions.amend import planned_on_record
+from actions.delays import keeping_delays
 from actions.extend import law, worked_out
 from actions.house import ActionError, House
 from actions.review import Decided
 from campaigns.deciding import extending
 from campaigns.deciding.who import refuse_unless_granted
 from campaigns.events import Actor
-from campaigns.lifecycle import SUSPENDED
+from campaigns.lifecycle import SUSPENDED, Tracked
 from deadlines.counting import Pause
 from deadlines.law import NotAllowedError, refuse_pause
 from deadlines.recompute import prolonged
+from store import obligations
 
 
 def pause(house: House, key: str, actor: Actor, *, cause: str, first: date | None = None) -> Decided:
@@ -47,10 +50,25 @@ def resume(house: House, key: str, actor: Actor, *, day: date | None = None) -> 
                 f"it resumes between {since} and today, {today}",
             )
         stood = Pause(act.row.pause_cause or "", since, resumes)
-        new = worked_out(lambda: prolonged(act.certificate(), act.house.calendars, pauses=(stood,)))
-        event = extending.resumed(act.case, new)
+        certificate = _overtaken(act)
+        new = worked_out(lambda: prolonged(certificate, act.house.calendars, pauses=(stood,)))
+        event = extending.resumed(act.case, new, resumes)
         act.append([event], actor)
         return Decided(key, event.data["status"], new.target, new.breach)
+
+
+def _overtaken(act: Act) -> str:
+    """The certificate by what is on record now: amendments and corrections pass by whose clock stands.
+
+    What nothing asks for any more keeps its own. (A day of the office's own cannot be paused.)
+    """
+    stored, connection = act.certificate(), act.connection
+    first: Tracked | None = act.row
+    while first is not None and first.origin is not None:
+        first = obligations.by_id(connection, act.record.key, first.origin, act.record.zone)
+    asked = [one for one in planned_on_record(connection, act.record) if first and one.id == first.id]
+    kept = keeping_delays(asked, {one.id: stored for one in asked}, act.house.calendars)
+    return next((one.deadline.certificate for one in kept), stored)
 
 
 def _today(act: Act) -> date:

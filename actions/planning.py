@@ -7,7 +7,8 @@ from typing import Any
 from actions.declared import Declared
 from campaigns.declaration import Phase, Rung
 from campaigns.events import instant_text
-from campaigns.ladder import RUNG, Pace
+from campaigns.ladder import RUNG
+from campaigns.ladder_doubts import pace_of
 from campaigns.plan import Planned, Planner
 from reports.load import load
 from reports.notices import PlannedNotice
@@ -35,8 +36,7 @@ def plan_as_json(declared: Declared, key: str, lang: str = "zh") -> dict[str, An
 
 def notices(planner: Planner, planned: tuple[Planned, ...]) -> list[PlannedNotice]:
     """Every notice that goes out if nothing is filed, in order of time."""
-    campaign = planner.campaign
-    pace = Pace(planner.declaration.ladders[campaign.ladder], planner.calendar, planner.office)
+    pace = pace_of(planner)
     found = []
     for one in planned:
         d = one.deadline
@@ -51,7 +51,7 @@ def _notice(planner: Planner, one: Planned, at: datetime, rung: Rung) -> Planned
     title, unit = planner.campaign.tasks[one.task].title, planner.declaration.units[one.unit]
     what = f"{title} {one.period}" if one.period else title
     signed = rung.needs_signature
-    return PlannedNotice(at, rung.rung, one.id, one.unit, unit.short, what, rung.to, signed)
+    return PlannedNotice(at, rung.rung, one.id, one.unit, unit.short, what, rung.to, signed, rung.gone)
 
 
 def _windows(planner: Planner, phases: Mapping[str, Phase]) -> Iterator[dict[str, Any]]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 
+from actions.ending import Ended, end_windows
 from actions.house import ActionError, House
 from actions.refusals import Entry, Part, Refusal
-from actions.registering import Put, Registrar, launched_at
+from actions.registering import Put, Registrar, launched_at, since
 from campaigns.events import Actor
 from campaigns.items import Item
 from campaigns.plan import Planned
@@ -35,6 +36,8 @@ class Recorded:
     late_by: tuple[int, ...] = ()
     #: What people call the events and tasks of the campaign, by key.
     called: Mapping[str, str] = field(default_factory=dict)
+    #: The windows that it ended.
+    ended: tuple[Ended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class RecordedMany:
     opened: int
     #: How many of those recorded were registered after the last day of something that they open.
     late: int
+    #: How many windows they ended.
+    ended: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,9 @@ def record_item(house: House, campaign: str, kind: str, item: Item, *, actor: Ac
     """Put one `item` of `kind` on record: a day, or the aware or local instant where hours count.
 
     Each task declared `for_each` that kind opens one obligation, of the item's unit or of those whom the task
-    names. Registered late, what is past its breach is overdue at once, with its true date. The same number
-    twice changes nothing; other facts are refused, and are corrected with `actions.correct`.
+    names; open windows that wait for such an event end with it. Registered late, what is past its breach is
+    overdue at once, with its true date. The same number twice changes nothing; other facts are refused, and
+    are corrected with `actions.correct`.
     """
     with house.store.write() as connection:
         ledger = house.ledger(connection, campaign, house.now())
@@ -104,6 +110,7 @@ def record_item(house: House, campaign: str, kind: str, item: Item, *, actor: Ac
         registrar = Registrar(on, kind, actor, ledger.noticed, launched_at(connection, on))
         entry = registrar.entry(item)
         [put] = registrar.put(connection, ledger, [entry])
+        ended = end_windows(connection, ledger, on, kind, since(on, entry.event))
     title = on.planner.declaration.units[entry.unit].short
     return Recorded(
         kind,
@@ -114,6 +121,7 @@ def record_item(house: House, campaign: str, kind: str, item: Item, *, actor: Ac
         changed=put.changed,
         late_by=put.late_by,
         called=on.planner.called,
+        ended=ended,
     )
 
 
@@ -145,28 +153,30 @@ def record_many(
         return RecordedMany(len(new), known, sum(map(len, opened)), late)
     done, waiting = RecordedMany(0, known, 0, 0), iter(new)
     while some := list(islice(waiting, CHUNK)):
-        done = _with(done, _put(house, campaign, kind, actor, some))
+        done = _with(done, *_put(house, registrar, some))
         if told is not None:
             told(done.recorded + done.known - known, len(new))
     return done
 
 
-def _put(house: House, campaign: str, kind: str, actor: Actor, entries: Sequence[Entry]) -> list[Put]:
-    """Put `entries` on record in a transaction of their own, judged by what holds then."""
+def _put(house: House, registrar: Registrar, entries: Sequence[Entry]) -> tuple[list[Put], int]:
+    """Put `entries` on record in a transaction of their own, judged by what holds then; the windows ended."""
     with house.store.write() as connection:
-        ledger = house.ledger(connection, campaign, house.now())
-        on = house.on_record(connection, campaign)
-        registrar = Registrar(on, kind, actor, ledger.noticed, launched_at(connection, on))
-        return registrar.put(connection, ledger, entries)
+        ledger = house.ledger(connection, registrar.on.key, house.now())
+        on = house.on_record(connection, registrar.on.key)
+        puts = registrar.again(on, ledger.noticed).put(connection, ledger, entries)
+        begins = min(since(on, entry.event) for entry in entries)
+        return puts, len(end_windows(connection, ledger, on, registrar.kind, begins))
 
 
-def _with(done: RecordedMany, puts: Sequence[Put]) -> RecordedMany:
+def _with(done: RecordedMany, puts: Sequence[Put], ended: int) -> RecordedMany:
     new = [put for put in puts if put.changed]
     return RecordedMany(
         recorded=done.recorded + len(new),
         known=done.known + len(puts) - len(new),
         opened=done.opened + sum(len(put.opened) for put in new),
         late=done.late + sum(any(put.late_by) for put in new),
+        ended=done.ended + ended,
     )
 
 

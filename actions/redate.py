@@ -23,6 +23,7 @@ from campaigns.redating import (
     rescheduled,
 )
 from deadlines.calendars import Calendars
+from deadlines.certificate import window_of
 from deadlines.recompute import facts_of, readable
 from deadlines.recompute import redated as counted_again
 from deadlines.resolve import Deadline, Trigger
@@ -52,8 +53,15 @@ class Moved:
 
     @property
     def moved(self) -> bool:
-        """Whether a date is another one."""
-        return self.was != self.now
+        """Whether a date is another one, or an end of a window."""
+        before, after = self.windows
+        return self.was != self.now or before != after
+
+    @property
+    def windows(self) -> tuple[tuple[datetime, datetime] | None, tuple[datetime, datetime] | None]:
+        """When it opens and closes, exclusive, before and after, where it is a window."""
+        before, after = self.certificates
+        return window_of(before), window_of(after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,13 @@ class Registrar:
         """Find the tasks that wait for such items; raises ActionError where nothing may be recorded."""
         refuse_kind(self.on, self.kind, self.actor, correcting=self.correcting)
         self._tasks = _tasks(self.on, self.kind)
-        rules = [self.on.planner.campaign.tasks[key].deadline for key in self._tasks]
-        self.sets_due = any(rule.item_due for rule in rules)
-        self.counts_hours = any(rule.after is not None and rule.after.hours is not None for rule in rules)
+        self.sets_due, self.counts_hours = asked_of(self.on, self.kind)
+
+    def again(self, on: OnRecord, now: datetime) -> "Registrar":
+        """The same at a later instant; what was worked out holds while the campaign is as it was."""
+        if on is self.on:
+            return replace(self, now=now, _due={})
+        return Registrar(on, self.kind, self.actor, now, self.launched, correcting=self.correcting)
 
     def entry(self, item: Item) -> Entry:
         """The item as it would be recorded; raises ActionError for an unknown unit."""
@@ -241,6 +245,13 @@ def planned_for(
         raise _why(error) from None
 
 
+def asked_of(on: OnRecord, kind: str) -> tuple[bool, bool]:
+    """Whether an item of `kind` must set a due date of its own, and whether it needs its instant."""
+    rules = [on.planner.campaign.tasks[key].deadline for key in _tasks(on, kind)]
+    hours = any(rule.after is not None and rule.after.hours is not None for rule in rules)
+    return any(rule.item_due for rule in rules), hours
+
+
 def _tasks(on: OnRecord, kind: str) -> tuple[str, ...]:
     """The tasks that each item of `kind` opens."""
     mine = (key for key, task in on.planner.campaign.tasks.items() if task.for_each == kind)
@@ -274,7 +285,7 @@ def _why(error: NotAllowedError | OutsideCalendarError) -> ActionError:
 
 def since(on: OnRecord, event: Happened) -> datetime:
     """When `event` took effect: its instant, or the beginning of its day."""
-    return event.at or on.planner.office.at(event.day)
+    return event.at or on.pace.office.at(event.day)
 
 
 def _already_due(on: OnRecord, event: Event, now: datetime) -> list[Event]:

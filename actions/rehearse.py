@@ -28,6 +28,7 @@ from actions.submit import submit
 from actions.wake import wake
 from campaigns.events import Actor
 from campaigns.items import Item
+from campaigns.ladder_doubts import pace_of
 from campaigns.plan import Planned, Planner
 from store import obligations
 
@@ -79,6 +80,28 @@ class Rehearsed:
     faults: tuple[str, ...]
 
 
+def filing_at(
+    one: Planned, profile: Profile, seed: int, planner: Planner, start: datetime
+) -> datetime | None:
+    """When this unit files what it owes, from `seed` and id alone, not before `start`; None: never."""
+    office, calendar = planner.office, planner.calendar
+    chance = random.Random(f"{seed}:{one.id}")  # noqa: S311 - a game, not a secret
+    roll, clock = chance.randrange(100), time(chance.randrange(9, 17), chance.randrange(60))
+    target, last, opens = one.deadline.target, one.deadline.last_day, one.deadline.opens
+    if target is None or last is None:
+        if opens is None or roll >= profile.on_time:
+            return None
+        return office.at(calendar.add(opens.date(), chance.randrange(5, 30)), clock)
+    if roll < profile.on_time:
+        back = chance.randrange(4)
+        day = calendar.sub(target.date(), back) if back else target.date()
+    elif roll < profile.on_time + profile.late:
+        day = calendar.add(last, chance.randrange(1, 6))
+    else:
+        return None
+    return max(office.at(day, clock), (opens or start) + timedelta(hours=10))
+
+
 @dataclass(order=True, slots=True)
 class _Appointment:
     """Something somebody does at an instant."""
@@ -127,11 +150,14 @@ class Rehearsal:
 
     def _ladders_end(self) -> datetime:
         """When the last rung of the last deadline has been reached, if nothing is filed."""
-        ladder = self._planner.declaration.ladders[self._planner.campaign.ladder]
-        longest = max((rung.working_days for rung in ladder), default=0) + 1
-        days = [one.deadline.last_day for one in self._planner.plan().obligations if one.deadline.last_day]
-        last = max(days, default=self._start.date())
-        return self._planner.office.at(self.house.calendar.add(last, longest), time(23, 59))
+        pace = pace_of(self._planner)
+        deadlines = [one.deadline for one in self._planner.plan().obligations]
+        longest = max((rung.working_days for rung in pace.rungs), default=0) + 1
+        last = max((d.last_day for d in deadlines if d.last_day), default=self._start.date())
+        end = self._planner.office.at(self.house.calendar.add(last, longest), time(23, 59))
+        # A share of the time over 100% may come later still.
+        steps = [pace.steps(d.opens, d.target, d.breach, d.last_day) for d in deadlines]
+        return max([end, *(mine[-1].at for mine in steps if mine)])
 
     def _step(self, at: datetime) -> None:
         """One instant: what time brings, then what people do, then what must be told."""
@@ -159,28 +185,9 @@ class Rehearsal:
         heapq.heappush(self._agenda, _Appointment(at, len(self._agenda) + self._done.total(), act))
 
     def _expect(self, one: Planned) -> None:
-        """Decide, from seed and id alone, when this unit will file, if at all."""
-        chance = random.Random(f"{self._seed}:{one.id}")  # noqa: S311 - a game, not a secret
-        roll, clock = chance.randrange(100), time(chance.randrange(9, 17), chance.randrange(60))
-        target, last = one.deadline.target, one.deadline.last_day
-        if target is None or last is None:
-            if one.deadline.opens is not None and roll < self._profile.on_time:
-                self._book(
-                    self._working(one.deadline.opens, chance.randrange(5, 30), clock), lambda: self._file(one)
-                )
-            return
-        calendar = self.house.calendar
-        if roll < self._profile.on_time:
-            back = chance.randrange(4)
-            day = calendar.sub(target.date(), back) if back else target.date()
-        elif roll < self._profile.on_time + self._profile.late:
-            day = calendar.add(last, chance.randrange(1, 6))
-        else:
-            return
-        at = max(
-            self._planner.office.at(day, clock), (one.deadline.opens or self._start) + timedelta(hours=10)
-        )
-        self._book(at, lambda: self._file(one))
+        at = filing_at(one, self._profile, self._seed, self._planner, self._start)
+        if at is not None:
+            self._book(at, lambda: self._file(one))
 
     def _expect_decisions(self) -> None:
         """A few decisions of each unit that owes reports, registered on the day or some days later."""

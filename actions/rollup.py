@@ -1,7 +1,6 @@
 """Roll-up 汇总: a form over its units, now or as it was known by an instant."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,29 +13,10 @@ from campaigns.form_values import Earlier
 from campaigns.forms import Form
 from campaigns.lifecycle import CLOSED, TAKEN_OUT
 from campaigns.nearest import suggestion
-from campaigns.rollup import Given, RollUp, newest, roll_up
+from campaigns.rollup import Given, newest, roll_up
+from reports.rolled import RolledUp
 from store import form_values
 from store.engine import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class RolledUp:
-    """A roll-up with what people call things."""
-
-    campaign: str
-    title: str
-    form_key: str
-    form: Form
-    task: str
-    task_title: str
-    #: Other tasks that ask for the same form; they are rolled up by themselves.
-    other_tasks: tuple[str, ...]
-    at: datetime
-    periods: tuple[str, ...]
-    covered: Covered | None
-    #: What people call the units.
-    units: Mapping[str, str]
-    found: RollUp
 
 
 def rollup(

@@ -4,7 +4,6 @@ Names are read from the files at that moment, by their content hash; the history
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from actions.filestore import content_of
@@ -14,44 +13,8 @@ from campaigns.forms import Deliverable
 from campaigns.lifecycle import CLOSED, SUBMITTED, TAKEN_OUT, Tracked
 from campaigns.nearest import suggestion
 from campaigns.roster import Roster, quota_lacks, quota_of, read_roster
+from reports.rosters import MISSING, OTHER, UNREAD, WHOLE, Rosters, UnitRoster
 from store import obligations, rosters
-
-#: How a unit's roster stands: nothing handed in, to be read by nobody, other than the quota, as asked for.
-MISSING, UNREAD, OTHER, WHOLE = "missing", "unread", "other", "whole"
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRoster:
-    """What one unit handed in."""
-
-    id: str
-    unit: str
-    #: missing, unread, other or whole.
-    state: str
-    #: When the newest filing was received; None where nothing is in force.
-    received: datetime | None
-    #: How many people are named; None where nothing can be read.
-    named: int | None
-    #: What is more or fewer than the quota, as `campaigns.evidence.lack_text` says it.
-    lacks: tuple[dict[str, object], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rosters:
-    """The rosters of a task over its units."""
-
-    campaign: str
-    task: str
-    title: str
-    quota: Mapping[str, int]
-    #: Units in the registry's order.
-    units: tuple[UnitRoster, ...]
-    #: The columns of all rosters, in the order in which they are met.
-    columns: tuple[str, ...]
-    #: The team: unit, and the cells under `columns`.
-    team: tuple[tuple[str, tuple[str, ...]], ...]
-    #: What people call the units, by key.
-    names: Mapping[str, str]
 
 
 def team(house: House, campaign: str, task: str) -> Rosters:

@@ -38,19 +38,6 @@ def campaigns_seen(house: House, actor: Actor) -> list[OnRecord]:
     return [one for one in records if mine is None or mine in one.planner.declaration.units]
 
 
-def campaign_seen(house: House, actor: Actor, key: str) -> OnRecord:
-    """The campaign `key`; raises UnseenError for an unknown one, and where `actor` sees nothing."""
-    mine = unit_seen(actor)
-    with house.store.read() as connection:
-        try:
-            record = house.on_record(connection, key)
-        except ActionError:
-            raise UnseenError from None
-    if mine is not None and mine not in record.planner.declaration.units:
-        raise UnseenError
-    return record
-
-
 def obligation_seen(house: House, actor: Actor, key: str) -> tuple[OnRecord, Tracked]:
     """The obligation `key` and its campaign; raises UnseenError for an unknown one and for another unit's."""
     with house.store.read() as connection:
@@ -62,6 +49,18 @@ def obligation_seen(house: House, actor: Actor, key: str) -> tuple[OnRecord, Tra
     if not sees(actor, row.unit):
         raise UnseenError
     return record, row
+
+
+def campaign_seen(house: House, actor: Actor, campaign: str) -> OnRecord:
+    """The launched campaign; raises UnseenError for an unknown one, and where `actor` has no part in it."""
+    with house.store.read() as connection:
+        try:
+            record = house.on_record(connection, campaign)
+        except ActionError:
+            raise UnseenError from None
+    if unit_seen(actor) not in {None, *record.planner.declaration.units}:
+        raise UnseenError
+    return record
 
 
 def obligations_seen(house: House, actor: Actor, campaign: str) -> list[Tracked]:

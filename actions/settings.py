@@ -1,8 +1,9 @@
 """Settings: the only place that reads the environment."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
 
 class SettingsError(RefusalError):
     """A setting cannot be used; the message names it and says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The identity provider by which people may sign in."""
+
+    #: As it names itself, to the letter.
+    issuer: str
+    client: str
+    #: Never shown; None: a client without one.
+    secret: str | None = field(default=None, repr=False)
+    #: What the provider says that is an account's name here: preferred_username or email.
+    claim: str = "preferred_username"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,8 @@ class Settings:
     url: str | None = None
     #: Passwords may travel in the clear: an intranet without TLS.
     plain_http: bool = False
+    #: The identity provider; None: people sign in by a password alone.
+    oidc: OidcSettings | None = None
 
 
 def data_folder(data: Path | None = None, environment: Mapping[str, str] | None = None) -> tuple[Path, bool]:
@@ -68,6 +84,7 @@ def from_environment(
         algorithm=_algorithm(env.get("DUBAN_HASH", "sha256")),
         url=_url(env["DUBAN_URL"], plain=_yes(env)) if env.get("DUBAN_URL") else None,
         plain_http=_yes(env),
+        oidc=_oidc(env),
     )
 
 
@@ -76,6 +93,50 @@ def _yes(env: Mapping[str, str]) -> bool:
     if said not in {"", "0", "1"}:
         raise SettingsError("DUBAN_PLAIN_HTTP 应为 1 或 0", f"DUBAN_PLAIN_HTTP is 1 or 0, got {said}")
     return said == "1"
+
+
+def _oidc(env: Mapping[str, str]) -> OidcSettings | None:
+    issuer, client = env.get("DUBAN_OIDC_ISSUER", ""), env.get("DUBAN_OIDC_CLIENT", "")
+    if not issuer and not client:
+        return None
+    if not client or not is_private_way(issuer):
+        raise SettingsError(
+            "DUBAN_OIDC_ISSUER（https://…）和 DUBAN_OIDC_CLIENT 要同时设置",
+            "DUBAN_OIDC_ISSUER (https://...) and DUBAN_OIDC_CLIENT go together",
+        )
+    claim = env.get("DUBAN_OIDC_CLAIM", "preferred_username")
+    if claim not in {"preferred_username", "email"}:
+        raise SettingsError(
+            "DUBAN_OIDC_CLAIM 应为 preferred_username 或 email",
+            "DUBAN_OIDC_CLAIM is preferred_username or email",
+        )
+    return OidcSettings(issuer, client, _secret(env), claim)
+
+
+def is_private_way(address: str) -> bool:
+    """Whether nobody on the way reads what is sent to `address`: HTTPS, or this machine itself."""
+    parts = urlsplit(address)
+    if parts.scheme == "https":
+        return bool(parts.hostname)
+    try:
+        here = parts.hostname == "localhost" or ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False
+    return parts.scheme == "http" and here
+
+
+def _secret(env: Mapping[str, str]) -> str | None:
+    """From the environment, or from a file that it names; no message ever holds it."""
+    name = env.get("DUBAN_OIDC_SECRET_FILE")
+    if not name:
+        return env.get("DUBAN_OIDC_SECRET") or None
+    try:
+        return Path(name).read_text(encoding="utf-8").strip() or None
+    except (OSError, ValueError):
+        raise SettingsError(
+            "DUBAN_OIDC_SECRET_FILE 所指的文件读不出",
+            "the file that DUBAN_OIDC_SECRET_FILE names cannot be read",
+        ) from None
 
 
 def _url(text: str, *, plain: bool) -> str:

@@ -32,7 +32,7 @@ def waiting(house: House, campaign: str | None = None) -> tuple[ToSign, ...]:
     with house.store.read() as connection:
         found = outbox.waiting_for_signature(connection, HOUSE_ZONE)
         rungs = {n.campaign: house.on_record(connection, n.campaign).pace.rungs for n in found}
-    return tuple(_shown(n, rungs[n.campaign]) for n in found if campaign in {None, n.campaign})
+    return tuple(as_shown(n, rungs[n.campaign]) for n in found if campaign in {None, n.campaign})
 
 
 def sign(house: House, ids: list[str], actor: Actor) -> tuple[ToSign, ...]:
@@ -92,7 +92,8 @@ def _id(notice: Notice) -> str:
     return f"{notice.obligation.id}#{notice.occasion.partition(':')[2]}@{notice.recipient}"
 
 
-def _shown(notice: Notice, rungs: Sequence[Rung]) -> ToSign:
+def as_shown(notice: Notice, rungs: Sequence[Rung]) -> ToSign:
+    """`notice` as whoever signs sees it; `rungs` are those of its campaign."""
     what, _, index = notice.occasion.partition(":")
     rung = rungs[int(index)].rung if what == "rung" else what
     since = datetime.fromtimestamp(notice.effective, HOUSE_ZONE)

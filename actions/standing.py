@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import floor
 from typing import Any
 
 from actions.acts import unit_of
 from actions.house import House, OnRecord
+from campaigns.brief import COLUMNS, Brief, briefs, columns_of
 from campaigns.fold import Memory, fold, tracked
 from campaigns.happened import item_words
 from campaigns.lifecycle import Tracked
-from campaigns.measures import recorded
+from campaigns.measures import Figures, recorded
+from campaigns.rewind import turn_back
 from campaigns.standing import Standing, standing
-from store import history, measurements, obligations
+from store import history, measurements, obligations, overview
 from store.engine import Connection
 
 
@@ -50,13 +53,45 @@ def standing_at(
     with house.store.read() as connection:
         record = house.on_record(connection, campaign)
         when = (at or house.now()).astimezone(record.zone)
-        if at is None and known_at is None:
-            rows: list[Tracked] = list(obligations.everything(connection, campaign, record.zone))
-            figures: Iterable[Mapping[str, Any]] = measurements.of(connection, campaign)
-        else:
-            memory = folded(connection, record, when, known_at)
-            rows, figures = obligations_of(memory, record), memory.tables["measurements"].values()
-    return standing(record.planner, record.pace, rows, when, [recorded(row) for row in figures])
+        past = at is not None or known_at is not None
+        rows, figures = as_of(connection, record, when if past else None, known_at)
+    return standing(record.planner, record.pace, rows, when, figures)
+
+
+def as_of(
+    connection: Connection, record: OnRecord, at: datetime | None = None, known_at: datetime | None = None
+) -> tuple[list[Brief], list[Figures]]:
+    """The obligations of a campaign, by number, and its measures' figures: now, or as they stood at `at`."""
+    figures: Iterable[Mapping[str, Any]] = measurements.of(connection, record.key)
+    if at is None:
+        rows = overview.in_brief(connection, record.key, record.zone)
+    elif known_at is None:
+        rows = _turned_back(connection, record, at)
+        if figures:
+            told = history.of_no_obligation(connection, record.key)
+            figures = fold(body for body in told if _counts(body, at, None)).tables["measurements"].values()
+    else:
+        memory = folded(connection, record, at, known_at)
+        rows, figures = _in_brief(memory, record), memory.tables["measurements"].values()
+    return rows, [recorded(row) for row in figures]
+
+
+def _turned_back(connection: Connection, record: OnRecord, at: datetime) -> list[Brief]:
+    """Rows that say themselves how they stood at `at`; of the others, the history is folded."""
+    stored, launched, registered = overview.to_turn_back(connection, record.key)
+    rows, unsaid = turn_back(stored, floor(at.timestamp()), launched, registered)
+    found = briefs((row[: len(COLUMNS)] for row in rows), record.zone)
+    if not unsaid:
+        return found
+    told = overview.events_of(connection, record.key, unsaid)
+    memory = fold(body for body in told if _counts(body, at, None))
+    return sorted([*found, *_in_brief(memory, record)], key=lambda one: one.number)
+
+
+def _in_brief(memory: Memory, record: OnRecord) -> list[Brief]:
+    """The obligations in `memory`, in the order of their numbers."""
+    rows = memory.tables["obligations"]
+    return briefs((columns_of(rows[key]) for key in sorted(rows)), record.zone)
 
 
 def obligations_of(memory: Memory, record: OnRecord) -> list[Tracked]:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 
 from campaigns.faults import Fault, FaultsError
@@ -29,10 +29,13 @@ def text_lines(file: Path) -> list[str]:
 class Beside:
     """The folder of a declaration, as `campaigns.including` asks for it."""
 
-    def __init__(self, file: Path) -> None:
-        """Look around the main `file`, which was read already."""
+    def __init__(self, file: Path, typed: Mapping[str, str] | None = None) -> None:
+        """Look around the main `file`, which was read already; what is `typed` stands for a file's text."""
         self._folder = Path(os.path.realpath(file.parent))
-        self.main = _identity(file.stat())
+        self._typed = typed or {}
+        self.main = _identity(file.stat()) if file.exists() else ()
+        #: The files whose text was asked for, by their paths, in that order.
+        self.asked: list[str] = []
 
     def find(self, path: str) -> Hashable:
         """What tells the file at `path` from any other, whatever it is called.
@@ -55,10 +58,17 @@ class Beside:
 
     def text(self, path: str) -> str:
         """The text at `path`; raises FaultsError for what is no text, NotIncludedError where it is closed."""
+        self.asked.append(path)
+        if path in self._typed:
+            return self._typed[path]
         try:
             return _read(self._inside(path), path)
         except OSError:
             raise NotIncludedError("include_unreadable") from None
+
+    def place(self, path: str) -> Path:
+        """Where the file at `path` lies, links followed; raises NotIncludedError for what lies outside."""
+        return self._inside(path)
 
     def names(self, path: str) -> Iterator[str]:
         """The names in the folder at `path` that are no folders, in no order; none where there is no folder.

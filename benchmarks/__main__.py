@@ -17,6 +17,7 @@ from benchmarks.beside import Beside, beside
 from benchmarks.dates import Dates, dates
 from benchmarks.declarations import Declarations, declarations
 from benchmarks.flat import DUE, UNITS, Flat, flat
+from benchmarks.leader import SIZE, Leader, leader
 from benchmarks.post import Post, post
 from benchmarks.registered import registered
 
@@ -25,7 +26,7 @@ MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
 MOST_RATIO, MOST_GROWTH = 3.0, 1.5
 #: The letters are of so many obligations over so many days.
 POST_SIZE, POST_DAYS = 5200, 30
-MEASURES = ("acts", "wake", "letters", "dates", "items", "declarations")
+MEASURES = ("acts", "wake", "letters", "dates", "items", "declarations", "leader")
 #: Campaigns that one process checks and plans, and the seconds it may take; seconds of a cold check.
 CAMPAIGNS, MOST_CHECKED, MOST_COLD = 1_000, 60, 1
 #: Microseconds that seven working days and a certificate may take, and seconds a table of 100,000 rows.
@@ -49,6 +50,8 @@ def main(arguments: Sequence[str]) -> int:
                 same, lines = same and items.same, [*lines, _items_line(items)]
             elif measure == "wake":
                 lines.append(_wake_line(_wakes(folder, asked.open, console)))
+            elif measure == "leader":
+                lines.append(_leader_line(_leader(folder, asked.campaigns, asked.seed, console)))
             elif measure == "dates":
                 lines.append(_dates_line(_dates(asked.seed, console)))
             elif measure == "declarations":
@@ -69,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--items", type=int, default=10_000, help="items of the table that is recorded")
     opens = [1_000, 10_000, 100_000, 1_000_000]
     parser.add_argument("--open", type=int, nargs="+", default=opens, help="open obligations around a wake")
+    parser.add_argument("--campaigns", type=int, default=1_000, help=f"of {SIZE:,} obligations each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the data is made: decides which disk is measured")
     parser.add_argument("--only", choices=MEASURES, nargs="+")
@@ -121,6 +125,18 @@ def _wakes(folder: Path, sizes: list[int], console: Console) -> list[Flat]:
         table.add_row(f"{one.size:,}", f"{one.wake:.1f}", f"{one.without_commits:.1f}")
     console.print(table)
     console.print(f"last by first {_growth(found):.2f}; at most {MOST_GROWTH} is wanted")
+    return found
+
+
+def _leader(folder: Path, campaigns: int, seed: int, console: Console) -> Leader:
+    with _progress(console) as progress:
+        task = progress.add_task(f"{campaigns:,} campaigns of {SIZE:,}", total=1.0)
+        found = leader(folder / "leader", campaigns, seed, _bar(progress, task))
+    table = Table("page", "ms", "ratio", title=f"{SIZE:,} of {found.obligations:,} obligations")
+    for name, one in (("bare", found.floor), ("the leader's, now", found.today), ("a past day", found.past)):
+        table.add_row(name, f"{one:.1f}", f"{one / found.floor:.2f}")
+    console.print(table)
+    console.print(f"at most {MOST_RATIO:.0f} is wanted")
     return found
 
 
@@ -199,6 +215,14 @@ def _wake_line(found: list[Flat]) -> str:
     return (
         f"wake · {DUE} due of {UNITS} units, among so many open, without commits in parentheses: {told} · "
         f"last by first {_growth(found):.2f}"
+    )
+
+
+def _leader_line(found: Leader) -> str:
+    now, past = (f"{one:.1f} ms: ratio {one / found.floor:.2f}" for one in (found.today, found.past))
+    return (
+        f"leader · {SIZE:,} of {found.obligations:,} obligations in {found.campaigns:,} campaigns · bare "
+        f"Starlette and Jinja2 {found.floor:.1f} ms, now {now}; a past day {past}"
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from campaigns.events import Event
-from campaigns.lifecycle import OPENED, PENDING, TAKEN_OUT, OpenNotice, Tracked
+from campaigns.lifecycle import OPENED, PENDING, TAKEN_OUT, TRANSFERRED, OpenNotice, Tracked
 from campaigns.plan import Planned
 from campaigns.redating import Dates, by_plan, in_force, news
 from deadlines.because import because_moved
@@ -17,7 +17,7 @@ from deadlines.certificate import read
 
 AMENDED = "amended"
 #: Who took an obligation out, where no amendment did.
-BY_HAND = ("office", "transferred")
+BY_HAND = ("office", TRANSFERRED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,14 +92,22 @@ def render(fault: Fault, lines: Sequence[str], lang: str = "zh") -> str:
     colon = ": " if lang == "en" else "："
     head = f"{fault.file}:{fault.line}:{fault.column}: {severity}{colon}{fault.message(lang)}"
     hint = fault.hint(lang)
-    if not 1 <= fault.line <= len(lines):
+    found = pointed(fault, lines)
+    if found is None:
         return f"{head}\n  {hint}" if hint else head
-    line, at = _clipped(lines[fault.line - 1].rstrip("\r\n").replace("\t", " "), fault.column - 1)
+    before, place, _ = found
     margin = f"{fault.line:>4} | "
-    before = width(line[:at])
-    marked = width(line[at : at + fault.length]) or 1
-    caret = f"{'| ':>{len(margin)}}{' ' * before}{'^' * marked}"
-    return f"{head}\n{margin}{line}\n{caret}{f'  {hint}' if hint else ''}"
+    caret = f"{'| ':>{len(margin)}}{' ' * width(before)}{'^' * (width(place) or 1)}"
+    return f"{head}\n{margin}{''.join(found)}\n{caret}{f'  {hint}' if hint else ''}"
+
+
+def pointed(fault: Fault, lines: Sequence[str]) -> tuple[str, str, str] | None:
+    """The fault's line in three parts: before its place, the place, after it; None where there is none."""
+    if not 1 <= fault.line <= len(lines):
+        return None
+    line, at = _clipped(lines[fault.line - 1].rstrip("\r\n").replace("\t", " "), fault.column - 1)
+    end = at + fault.length
+    return line[:at], line[at:end], line[end:]
 
 
 def _clipped(line: str, at: int) -> tuple[str, int]:

@@ -48,7 +48,7 @@ def _planned(body: Body, rows: Rows) -> None:
     own = {"campaign": campaign, "number": number, "id": body["obligation"], "revision": body["revision"]}
     times = {"opens": seconds(data["opens"]), "target": target, "breach": breach}
     rest = {"attention": seconds(data["attention"]), "version": 1, "filings": 0}
-    rest |= {"returned": 0, "origin": data.get("origin")}
+    rest |= {"returned": 0, "origin": data.get("origin"), "runs_from": seconds(data.get("runs_from"))}
     rows.insert("obligations", {**_EMPTY, **own, **row, **times, **rest})
     deadline = {k: data[k] for k in ("kind", "last_day", "provisional", "certificate")}
     own = {"campaign": campaign, "number": number, "version": 1, "cause": "planned"}
@@ -93,6 +93,7 @@ def _redated(body: Body, rows: Rows) -> None:
     rows.insert("deadlines", {"campaign": campaign, "number": number, **deadline, **times})
     changes = {k: data[k] for k in ("version", "last_day", "past", "status", "role") if k in data}
     times |= {name: seconds(data[name]) for name in ("opens", "judged", "attention")}
+    times |= {"runs_from": seconds(data["runs_from"])} if "runs_from" in data else {}
     rows.update("obligations", (campaign, number), {**changes, **times})
     _decided(body, rows)
 
@@ -356,6 +357,7 @@ _PLAIN = (
 _INSTANTS = (
     *("opens", "target", "breach", "judged", "first_received", "closed_at"),
     *("due_breach", "original_breach", "reworked", "held_from", "held_until", "responded"),
+    "runs_from",
 )
 _DAYS = ("last_day", "done_on", "due_day", "original_day", "paused_on")
 #: Cells that hold an instant, written in the history as ISO text.

@@ -43,6 +43,12 @@ def item_name(owner: str, unit: str, number: str) -> str:
     return number if owner == unit else f"{unit}/{number}"
 
 
+def owner_and_number(item: str, owner: str) -> tuple[str, str]:
+    """Of what `owner` calls the `item`: the unit that it is of, and its number."""
+    unit, _, number = item.rpartition("/")
+    return unit or owner, number
+
+
 def item_words(item: str, titles: Mapping[str, str]) -> str:
     """An `item_name` as people say it: of another unit's item, that unit by its title, then the number."""
     unit, _, number = item.rpartition("/")

@@ -43,6 +43,7 @@ TWINS: dict[str, str] = {
     "role": "角色",
     # rungs and lights
     "rung": "层级",
+    "gone": "已用时间",
     "confirm": "签发",
     "urgent": "紧急",
     "blue": "蓝灯",

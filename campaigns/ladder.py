@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from campaigns.declaration import Edge, Rung
 from deadlines.language import Rule
@@ -15,6 +16,22 @@ from deadlines.workdays import WorkCalendar
 OPEN, RUNG, OVERDUE, REVIEW = "open", "rung", "overdue", "review"
 #: At one instant a thing first opens, then is overdue, then is urged.
 _ORDER = {OPEN: 0, OVERDUE: 1, RUNG: 2}
+
+
+class Dated(NamedTuple):
+    """The dates of an obligation by which its ladder is climbed; instants are aware."""
+
+    opens: datetime | None
+    target: datetime
+    breach: datetime
+    last_day: date
+    #: Since when its time runs, where that is not its opening: after a pause, or for rework.
+    runs_from: datetime | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when its time runs; None where it has no opening."""
+        return self.runs_from or self.opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +74,36 @@ class Pace:
         return [bodies.get(role, f"{unit}/{role}") for role in rung.to]
 
     def steps(
-        self, opens: datetime | None, target: datetime | None, breach: datetime | None, last_day: date | None
+        self,
+        opens: datetime | None,
+        target: datetime | None,
+        breach: datetime | None,
+        last_day: date | None,
+        runs_from: datetime | None = None,
     ) -> tuple[Step, ...]:
-        """The steps of an obligation in order of time; neither rung nor overdue without a breach."""
-        return _steps(self, opens, target, breach, last_day)
+        """The steps of an obligation in order of time; neither rung nor overdue without a breach.
+
+        Its time runs from `runs_from`, or from its opening.
+        """
+        return _steps(self, opens, target, breach, last_day, runs_from)
+
+    def instants(self, dated: Dated) -> list[tuple[int, datetime]]:
+        """The rungs that are climbed, in order, each with its index and the instant of its own.
+
+        Those before the opening are left out, and those by a share of the time where nothing says since when
+        it runs.
+        """
+        own = [(index, self._instant(rung, dated)) for index, rung in self.ladder]
+        opens = dated.opens
+        return [(i, at) for i, at in own if at is not None and (opens is None or at >= opens)]
+
+    def _instant(self, rung: Rung, dated: Dated) -> datetime | None:
+        if rung.gone is None:
+            return self.leaving(rung, self.edge(rung, dated.target, dated.breach, dated.last_day))
+        if dated.since is None:
+            return None
+        at = share_gone(rung.gone, dated.since, dated.target).astimezone(self.office.zone)
+        return at if rung.urgent else self.office.in_hours(at, self.calendar)
 
     def reviews(self, task: str, opens: datetime | None) -> tuple[Step, ...]:
         """When a task without a date, open since `opens`, is looked at again: opening of a working day."""
@@ -102,6 +145,7 @@ def _steps(
     target: datetime | None,
     breach: datetime | None,
     last_day: date | None,
+    runs_from: datetime | None,
 ) -> tuple[Step, ...]:
     # Remembered by instant, so written in one zone, whoever asked first.
     zone = pace.office.zone
@@ -109,10 +153,8 @@ def _steps(
     steps = [Step(opens, OPEN)] if opens is not None else []
     if target is not None and breach is not None and last_day is not None:
         steps.append(Step(breach, OVERDUE))
-        for index, rung in pace.ladder:
-            at = pace.leaving(rung, pace.edge(rung, target, breach, last_day))
-            if opens is None or at >= opens:
-                steps.append(Step(at, RUNG, index))
+        own = pace.instants(Dated(opens, target, breach, last_day, runs_from))
+        steps += [Step(at, RUNG, index) for index, at in rising(own)]
     # Sorting keeps the order of the ladder where rungs come together.
     return tuple(sorted(steps, key=lambda step: (step.at, _ORDER[step.kind])))
 
@@ -140,7 +182,28 @@ def with_earlier(earlier: Sequence[Rung], newest: Sequence[Rung]) -> tuple[tuple
     return tuple(known), tuple(climbed)
 
 
-def rungs_rise(pace: Pace, steps: Sequence[Step]) -> bool:
-    """Whether the rungs come in the order in which they are declared."""
-    reached = [step.rung for step in steps if step.kind == RUNG]
-    return all(low < high for low, high in pairwise(reached)) and len(reached) <= len(pace.rungs)
+def share_gone(percent: int, since: datetime, target: datetime) -> datetime:
+    """The first whole second at which `percent` of the time from `since` to `target` is gone; UTC, exact.
+
+    Over 100 the time goes on after the target. Where there is no time at all, it is gone at once.
+    """
+    first, last = int(since.timestamp()), int(target.timestamp())
+    gone = -(-max(0, last - first) * percent // 100)
+    return datetime.fromtimestamp(first + gone, UTC)
+
+
+def rising(own: Sequence[tuple[int, datetime]]) -> list[tuple[int, datetime]]:
+    """The rungs with `own` instants as they are climbed: what would come after a higher one comes with it.
+
+    So for every obligation the ladder only rises, whatever its dates: nobody is told a lower rung after a
+    higher one, and none is left out.
+    """
+    climbed: list[tuple[int, datetime]] = []
+    for index, at in reversed(own):
+        climbed.append((index, min(at, climbed[-1][1]) if climbed else at))
+    return climbed[::-1]
+
+
+def falling(own: Sequence[tuple[int, datetime]]) -> tuple[int, int] | None:
+    """The first two rungs next to each other, by index, of which the lower one would come later; or None."""
+    return next(((low, high) for (low, at), (high, next_) in pairwise(own) if at > next_), None)

@@ -20,6 +20,8 @@ PENDING, OPENED, SUBMITTED, SUSPENDED, CLOSED, TAKEN_OUT = (
     "closed",
     "withdrawn",
 )
+#: How a withdrawn obligation ended that another unit took over.
+TRANSFERRED = "transferred"
 NEW, WAITING, SENT, DEAD, WITHDRAWN = "new", "waiting", "sent", "dead", "withdrawn"
 #: How the occasion begins of the notice that an item brought a new obligation 交办.
 ASSIGNED = "assigned:"
@@ -85,6 +87,9 @@ class Tracked:
     pause_cause: str | None = None
     #: When the unit last answered a review of a task without a date.
     responded: datetime | None = None
+    #: Since when its time runs, by which shares of it are counted: its opening later by all days of a pause,
+    #: of rework its return; None: its opening.
+    runs_from: datetime | None = None
 
     @property
     def asks_extension(self) -> bool:
@@ -121,7 +126,8 @@ def timeline(tracked: Tracked, pace: Pace) -> tuple[Step, ...]:
     """The steps that time brings; none for what is filed, closed, or was past from the start."""
     if tracked.status not in {PENDING, OPENED} or tracked.past is not None:
         return ()
-    steps = pace.steps(tracked.opens, tracked.target, tracked.breach, tracked.last_day)
+    dates = (tracked.target, tracked.breach, tracked.last_day)
+    steps = pace.steps(tracked.opens, *dates, tracked.runs_from)
     if tracked.held_from is not None:
         steps = _held(steps, tracked.held_from, tracked.held_until)
     return (*steps, *pace.reviews(tracked.task, tracked.opens)) if tracked.breach is None else steps
@@ -169,6 +175,7 @@ def due_steps(tracked: Tracked, pace: Pace, now: datetime, notices: Sequence[Ope
         if step.kind == RUNG:
             rung = pace.rungs[step.rung]
             data |= {"rung": rung.rung, "step": step.rung}
+            data |= {"gone": rung.gone} if rung.gone is not None else {}
             data |= _notify(tracked, pace, step.rung, reached, now)
             if step.rung == reached[-1]:
                 data["withdrawn"] = _superseded(tracked, pace, reached, notices)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from campaigns.brief import Stands
 from campaigns.ladder import Pace
 from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.progress import ON_PACE, UNMEASURED
@@ -95,7 +96,7 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= _DARK else ((part + 0.055) / 1.055) ** 2.4
 
 
-def light(tracked: Tracked, scheme: Lights, pace: Pace, at: datetime) -> str:
+def light(tracked: Stands, scheme: Lights, pace: Pace, at: datetime) -> str:
     """The light of `tracked` at the instant `at`; what was filed by then is no longer chased."""
     if tracked.status in {TAKEN_OUT, SUSPENDED} or (tracked.status == CLOSED and tracked.how == "waived"):
         return NONE
@@ -114,7 +115,7 @@ def light(tracked: Tracked, scheme: Lights, pace: Pace, at: datetime) -> str:
     return next((name_of(c, edge) for c, edge in gravest_first if at >= pace.edge(edge, *dates)), NORMAL)
 
 
-def verdict(tracked: Tracked) -> str | None:
+def verdict(tracked: Stands) -> str | None:
     """`in_time` or `late` once something was filed, else None.
 
     For a report the first filing received decides, never review; for a thing to be done, the day it was done.

@@ -10,7 +10,7 @@ from campaigns.cascade_checks import RULES as CASCADED
 from campaigns.declaration import Campaign, Declaration
 from campaigns.doubts import illegible_colours, marks_alike, milestones_outside, nobody_then
 from campaigns.faults import Fault
-from campaigns.ladder import Pace, rungs_rise
+from campaigns.ladder_doubts import pace_of, reminders_come_in_time, rungs_rise
 from campaigns.measures import is_level
 from campaigns.plan import Planned, Planner
 from campaigns.reading import Path, Source
@@ -264,19 +264,16 @@ def _outside_document(planner: Planner, source: Source, planned: tuple[Planned, 
         )
 
 
-def _rungs_rise(planner: Planner, source: Source, planned: tuple[Planned, ...]) -> Iterator[Fault]:
-    campaign = planner.campaign
-    lights = planner.declaration.lights[campaign.lights]
-    pace = Pace(planner.declaration.ladders[campaign.ladder], planner.calendar, planner.office)
+def _lights_are_counted(planner: Planner, _source: Source, planned: tuple[Planned, ...]) -> Iterator[Fault]:
+    """The instants of the lights lie within the calendar; where they do not, counting them says so."""
+    scheme = planner.declaration.lights[planner.campaign.lights]
+    pace = pace_of(planner)
     for one in _one_each(planned):
         d = one.deadline
-        steps = pace.steps(d.opens, d.target, d.breach, d.last_day)
         if d.target is not None and d.breach is not None and d.last_day is not None:
-            for edge in lights.colours.values():
+            for edge in scheme.colours.values():
                 pace.edge(edge, d.target, d.breach, d.last_day)
-        if not rungs_rise(pace, steps):
-            yield _warning(source, ("ladders", campaign.ladder), "rungs_fall", name=campaign.ladder)
-            return
+    yield from ()
 
 
 def _without_contact(declaration: Declaration, source: Source) -> Iterator[Fault]:
@@ -375,7 +372,9 @@ RULES: tuple[Rule, ...] = (
     _sample_forms,
     _provisional,
     _outside_document,
-    _rungs_rise,
+    _lights_are_counted,
+    rungs_rise,
+    reminders_come_in_time,
     illegible_colours,
     marks_alike,
     nobody_then,

@@ -39,6 +39,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "role": ("在本行动的任务中担任这一角色的单位", "units with this role in the campaign's tasks"),
     # rungs and lights
     "rung": ("哪一级：提醒、催办、督办、通报、工作约谈", "remind, urge, supervise, circular or interview"),
+    "gone": (
+        "从开始到请报时间，时间已用去百分之几，如 50%",
+        "so much of the time from opening to target is gone, e.g. 50%",
+    ),
     "Rung.to": ("发给谁：联络员、分管领导、主要领导、办公室、领导小组", "to which roles it goes"),
     "confirm": ("由谁签发后才发出", "who must sign before it leaves"),
     "urgent": ("不并入每日汇总，立即发出", "leaves at once, outside the day's digest"),

@@ -128,8 +128,9 @@ class Planner:
 
     def owners(self, task: Task, unit: str) -> tuple[str, ...]:
         """Who owes what an event of `unit` opens by `task`: that unit, or those whom the task names."""
-        named = self.declaration.responsible(task, self.campaign)
-        return (unit,) if task.responsible.event or not named else named
+        if task.responsible.event:
+            return (unit,)
+        return self.declaration.responsible(task, self.campaign) or (unit,)
 
     def on_event(
         self,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from campaigns.lifecycle import TAKEN_OUT, Tracked
+from campaigns.brief import Stands
+from campaigns.lifecycle import TAKEN_OUT
 from campaigns.schemes import Gap
 from deadlines.spans import Span
 
@@ -45,7 +46,7 @@ class Progress:
         return None if self.share is None else 100 * (self.time - self.share)
 
 
-def progress(rows: Iterable[Tracked], gap: Gap, span: Span, at: datetime, *, today: date) -> Progress:
+def progress(rows: Iterable[Stands], gap: Gap, span: Span, at: datetime, *, today: date) -> Progress:
     """Progress of `rows`, the obligations of one line, over the days of `span` at the instant `at`.
 
     `today` is the local day of `at`. What counts is dated and was neither withdrawn nor past from the start;
@@ -62,7 +63,7 @@ def progress(rows: Iterable[Tracked], gap: Gap, span: Span, at: datetime, *, tod
     return Progress(done, len(counted), gone, days, _light(found.behind, gap))
 
 
-def _done(row: Tracked, at: datetime) -> bool:
+def _done(row: Stands, at: datetime) -> bool:
     ends = (row.first_received, row.closed_at)
     return any(end is not None and end <= at for end in ends)
 

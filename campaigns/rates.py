@@ -3,13 +3,14 @@
 Every rate carries its two counts. It is a rate and never a score 考核得分.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from campaigns.brief import Stands
 from campaigns.declaration import HELPING
-from campaigns.lifecycle import SUSPENDED, TAKEN_OUT, Tracked
+from campaigns.lifecycle import SUSPENDED, TAKEN_OUT
 
 #: What a due obligation came to by an instant.
 IN_TIME, LATE, NOT_FILED = "in_time", "late", "not_filed"
@@ -40,7 +41,7 @@ class OnTime:
     original: Rate
 
 
-def judged(row: Tracked, at: datetime, *, original: bool = False) -> str | None:
+def judged(row: Stands, at: datetime, *, original: bool = False) -> str | None:
     """IN_TIME, LATE or NOT_FILED for what is due by the instant `at`; None for what stands in no rate.
 
     That is what is not due yet, undated, past from the start, exempted, paused, withdrawn, or waits for an
@@ -60,16 +61,23 @@ def judged(row: Tracked, at: datetime, *, original: bool = False) -> str | None:
     return IN_TIME if row.first_received < breach else LATE
 
 
-def on_time(rows: Iterable[Tracked], at: datetime, *, helping: bool = False) -> dict[str, OnTime]:
+def on_time(rows: Iterable[Stands], at: datetime, *, helping: bool = False) -> dict[str, OnTime]:
     """The on-time rate of every unit among `rows` at the instant `at`, in the order of the rows.
 
     Those who answer and those who help have rates of their own: `helping` asks for the latter.
     """
-    by_unit: dict[str, list[Tracked]] = {}
+    by_unit: dict[str, list[Stands]] = {}
     for row in rows:
         if (row.role in HELPING) is helping:
             by_unit.setdefault(row.unit, []).append(row)
-    return {unit: OnTime(_rate(mine, at), _rate(mine, at, original=True)) for unit, mine in by_unit.items()}
+    return {unit: _both(mine, at) for unit, mine in by_unit.items()}
+
+
+def _both(rows: Sequence[Stands], at: datetime) -> OnTime:
+    """The rate on both bases, which are one where nothing was extended or paused."""
+    in_force = _rate(rows, at)
+    moved = any(row.original_breach is not None for row in rows)
+    return OnTime(in_force, _rate(rows, at, original=True) if moved else in_force)
 
 
 def places(rates: Mapping[str, Rate], least_due: int) -> dict[str, int | None]:
@@ -85,6 +93,6 @@ def places(rates: Mapping[str, Rate], least_due: int) -> dict[str, int | None]:
     return found
 
 
-def _rate(rows: Iterable[Tracked], at: datetime, *, original: bool = False) -> Rate:
+def _rate(rows: Iterable[Stands], at: datetime, *, original: bool = False) -> Rate:
     found = [verdict for row in rows if (verdict := judged(row, at, original=original)) is not None]
     return Rate(found.count(IN_TIME), len(found))

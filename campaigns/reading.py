@@ -47,13 +47,13 @@ _TYPES = {
 _OURS = {
     *("span_form", "no_such_month", "no_such_day", "ten_days", "needs_day", "clock_form"),
     *("unknown_zone", "weekday_form", "no_beginning", "no_red", "colour_form"),
-    "agreement_form",
+    *("agreement_form", "share_form"),
     *("points_form", "score_item"),
 }
 #: Faults of our own about a whole mapping; where it holds too much, they sit on what is too much.
 _WHOLE = {
     *("no_anchor", "no_edge", "many_anchors", "no_start", "many_starts", "one_length"),
-    *("no_form", "many_forms", "window_end", "window_ends"),
+    *("no_form", "many_forms", "window_end", "window_ends", "share_with_days"),
 }
 #: Mappings of a deadline for which people write a single word.
 _DETAILED = {

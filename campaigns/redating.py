@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from campaigns.events import Event, instant_text
-from campaigns.ladder import Pace
+from campaigns.ladder import RUNG, Pace
 from campaigns.lifecycle import (
     ASSIGNED,
     NEW,
@@ -89,7 +89,7 @@ def redated(
     stale = [[*n.key, "redated"] for n in notices if speaks is not None and speaks(n)]
     if row.past is not None:
         stale += [[*n.key, "redated"] for n in notices if n.occasion.startswith(ASSIGNED)]
-    after = replace(row, opens=new.opens or row.opens, version=version)
+    after = replace(_opening(row, new.opens, None if moved else pace), version=version)
     data = _data(after, dates, pace, now, moved=moved)
     data |= {"kind": new.kind, "certificate": new.certificate, "provisional": new.provisional}
     data |= {"cause": cause, "was": _shown(in_force(row)), "notices": told, "withdrawn": stale}
@@ -121,6 +121,8 @@ def caught_up(row: Tracked, pace: Pace, rungs: Collection[int]) -> Tracked:
         known = caught_up(replace(row, held_from=None), pace, rungs)
         return replace(known, held_from=row.held_from) if known.judged != row.judged else row
     again = max((step.at for step in timeline(row, pace) if step.rung in rungs), default=row.judged)
+    if row.breach is not None and row.judged < row.breach:
+        again = min(again, row.breach - _SECOND)  # what breaches is told, wherever its rungs have gone
     return replace(row, judged=again) if again > row.judged else row
 
 
@@ -149,7 +151,7 @@ def restored(
     """
     begun = row.past is not None or (new.opens is not None and new.opens <= now)
     status = OPENED if begun else PENDING
-    again = replace(row, status=status, opens=new.opens)
+    again = replace(row, status=status, opens=new.opens, runs_from=_runs_from(row, new.opens))
     data = renewed(again, new, pace, now, cause=cause)
     data |= {"status": status, "role": row.role, "row": {"how": None, "closed_at": None}}
     unsent = [[*notice.key, RESTORED] for notice in notices]
@@ -222,6 +224,28 @@ def _until_announced(row: Tracked, by_rule: Dates, now: datetime) -> Dates:
     return Dates(target, row.breach, row.last_day)
 
 
+def _opening(row: Tracked, opens: datetime | None, same: Pace | None) -> Tracked:
+    """`row` as it `opens` now; with the `same` dates what it reached by shares of its time is behind it."""
+    if opens is None or opens == row.opens:
+        return row
+    after = replace(row, opens=opens, runs_from=_runs_from(row, opens))
+    return after if same is None else caught_up(after, same, _behind(row, same))
+
+
+def _behind(row: Tracked, pace: Pace) -> set[int]:
+    """The rungs of `row` that were looked at."""
+    steps = timeline(replace(row, held_from=None, held_until=None), pace)
+    looked_at = [step for step in steps if row.judged is not None and step.at <= row.judged]
+    return {step.rung for step in looked_at if step.kind == RUNG}
+
+
+def _runs_from(row: Tracked, opens: datetime | None) -> datetime | None:
+    """Since when the time of `row` runs if it now `opens` so: the days of a pause stay, as does a return."""
+    if row.runs_from is None or row.opens is None or opens is None or not by_plan(row):
+        return row.runs_from
+    return row.runs_from + (opens - row.opens)
+
+
 def _speaks_of_dates(notice: OpenNotice) -> bool:
     return notice.occasion.startswith(("rung:", TO_SIGN, "moved:"))
 
@@ -246,6 +270,7 @@ def _data(row: Tracked, dates: Dates, pace: Pace, now: datetime, *, moved: bool)
         "version": row.version,
         "past": row.past,
         "opens": instant_text(row.opens),
+        **({"runs_from": instant_text(row.runs_from)} if row.runs_from is not None else {}),
         **_shown(dates),
         "judged": instant_text(judged),
         "attention": instant_text(attention(after, pace)),

@@ -17,6 +17,7 @@ from campaigns.assessment import Points
 from campaigns.declaration import Declaration
 from campaigns.keys import CHOICES, OPEN_CHOICES, fields, twin
 from campaigns.meanings import meaning
+from campaigns.schemes import Share
 from deadlines.anchors import FestivalName
 from deadlines.festivals import NAMES
 from deadlines.spans import TEN_DAYS, Span
@@ -198,6 +199,7 @@ _WRITTEN: dict[BeforeValidator, _Schema] = {
     _reader(End): _pattern(rf"{_SPAN}(T{_CLOCK})?", examples=["2017-06/late", "2021-03-14T19:30"]),
     _reader(Clock): _pattern(_CLOCK, examples=["17:00"]),
     _reader(Points): {"anyOf": [{"type": "number", "minimum": 0}, _pattern(r"\d{1,4}(\.\d{1,2})?")]},
+    _reader(Share): _pattern(r"\d{1,3} ?[%％]", examples=["50%"]),
     _reader(Weekday): {"enum": [word for key, others in WEEKDAYS.items() for word in (key, *others)]},
     _reader(FestivalName): {
         "enum": [*(word for key, others in NAMES.items() for word in (key, *others)), 315, 618]

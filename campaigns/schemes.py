@@ -1,9 +1,10 @@
 """Ladders and lights as a bureau declares them: rungs, colours, and progress against time."""
 
 import re
-from typing import Annotated, Literal
+import unicodedata
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from campaigns.forms import Count, Names
@@ -12,6 +13,22 @@ from deadlines.written import Declared, refuse
 #: The colours of lights, from the mildest to the gravest.
 COLOURS = ("blue", "yellow", "orange", "red")
 _RGB = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+_SHARE = re.compile(r"(\d{1,4}) ?%", re.ASCII)
+#: As far as a share of the time may reach: as long again, twice, after the target.
+LONGEST = 300
+
+
+def _share(value: Any) -> Any:
+    """`50%`, also with a full-width sign, as the number 50."""
+    found = _SHARE.fullmatch(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else None
+    percent = int(found[1]) if found else value
+    if not isinstance(percent, int) or not 1 <= percent <= LONGEST:
+        raise refuse("share_form", found=str(value), limit=LONGEST)
+    return percent
+
+
+#: A share of an obligation's time in whole percent, written `50%`.
+Share = Annotated[int, BeforeValidator(_share), PlainSerializer("{}%".format, when_used="json-unless-none")]
 
 
 class Edge(Declared):
@@ -21,13 +38,15 @@ class Edge(Declared):
     on: Literal["target", "breach"] | None = None
     after: Literal["target", "breach"] | None = None
     working_days: Count = 0
+    #: The fields of which one says where the instant lies.
+    sides: ClassVar[tuple[str, ...]] = ("before", "on", "after")
 
     @model_validator(mode="after")
     def _one_side(self) -> "Edge":
-        named = [side for side in ("before", "on", "after") if getattr(self, side) is not None]
+        named = [side for side in self.sides if getattr(self, side) is not None]
         if len(named) != 1:
             code = "no_edge" if not named else "many_anchors"
-            found = {"text": ", ".join(named), "known": "before | on | after"}
+            found = {"text": ", ".join(named), "known": " | ".join(self.sides)}
             raise PydanticCustomError(code, "{text}", found)
         return self
 
@@ -54,12 +73,22 @@ class Edge(Declared):
 class Rung(Edge):
     """One step of an escalation ladder: when, to whom, and whether somebody must sign first."""
 
+    sides: ClassVar[tuple[str, ...]] = (*Edge.sides, "gone")
+
+    #: By progress against time: reached once so much of the time from the opening to the target is gone.
+    gone: Share | None = None
     rung: Literal["remind", "urge", "supervise", "circular", "interview"]
     to: Names
     #: Who must sign before it leaves; None: the office for all above 催办, nobody for the others.
     confirm: Literal["office", "nobody"] | None = None
     #: Leaves at once, also outside office hours and on a day off.
     urgent: bool = False
+
+    @model_validator(mode="after")
+    def _share_alone(self) -> "Rung":
+        if self.gone is not None and self.working_days:
+            raise refuse("share_with_days", known="gone | working_days")
+        return self
 
     @property
     def needs_signature(self) -> bool:
@@ -131,4 +160,4 @@ class Lights(Declared):
         return found or {"red": Colour(after="breach")}
 
 
-__all__ = ["COLOURS", "Colour", "Edge", "Gap", "Lights", "Rung"]
+__all__ = ["COLOURS", "Colour", "Edge", "Gap", "Lights", "Rung", "Share"]

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from campaigns.assessment import ScoreItem, Scoring
+from campaigns.brief import Stands
 from campaigns.declaration import HELPING
-from campaigns.lifecycle import Tracked
 from campaigns.rates import LATE, NOT_FILED, judged
 
 _CENT = Decimal("0.01")
@@ -48,7 +48,7 @@ class Score:
 
 def scores(
     scoring: Scoring,
-    rows: Iterable[Tracked],
+    rows: Iterable[Stands],
     at: datetime,
     *,
     reached: Mapping[str, Mapping[str, Fraction]] | None = None,
@@ -59,7 +59,7 @@ def scores(
     `reached` is how much of a measure's aim a unit reached, 0 to 1, by unit and measure. A measure that
     falls short costs its weight times what is missing, to two decimals, halves up.
     """
-    by_unit: dict[str, list[Tracked]] = {}
+    by_unit: dict[str, list[Stands]] = {}
     for row in rows:
         if row.role not in HELPING:
             by_unit.setdefault(row.unit, []).append(row)
@@ -69,7 +69,7 @@ def scores(
 
 def _score(
     scoring: Scoring,
-    rows: list[Tracked],
+    rows: list[Stands],
     at: datetime,
     reached: Mapping[str, Fraction],
 ) -> Score:
@@ -89,7 +89,7 @@ def _score(
     return Score(total, tuple(lost), tuple(unknown))
 
 
-def _each(index: int, item: ScoreItem, rows: list[Tracked], at: datetime) -> Iterator[Lost]:
+def _each(index: int, item: ScoreItem, rows: list[Stands], at: datetime) -> Iterator[Lost]:
     """What the rule takes for each obligation, or once."""
     for row in rows:
         found = judged(row, at)

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
+from campaigns.brief import Stands
 from campaigns.declaration import Campaign, Declaration
 from campaigns.ladder import Pace
-from campaigns.lifecycle import TAKEN_OUT, Tracked
+from campaigns.lifecycle import TAKEN_OUT
 from campaigns.lights import DONE, LATE, NONE, NORMAL, SOON, Shown, drawn, light, marks, verdict
 from campaigns.measures import Figures, Measured, measured, reached
 from campaigns.milestones import Reached, milestones
@@ -114,7 +116,7 @@ class Standing:
 def standing(
     planner: Planner,
     pace: Pace,
-    rows: Iterable[Tracked],
+    rows: Iterable[Stands],
     at: datetime,
     figures: Iterable[Figures] = (),
 ) -> Standing:
@@ -156,7 +158,7 @@ def standing(
 def _assessed(
     declaration: Declaration,
     campaign: Campaign,
-    rows: list[Tracked],
+    rows: list[Stands],
     at: datetime,
     told: tuple[Measured, ...],
 ) -> Assessed | None:
@@ -173,7 +175,9 @@ def _assessed(
     )
 
 
-_Judged = list[tuple[Tracked, str, bool]]
+_Judged = list[tuple[Stands, str, bool]]
+#: Its light, and whether it was filed late.
+_NAME, _LATE = itemgetter(1), itemgetter(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +212,8 @@ def _lines(
 
 
 def _line(key: str, title: str, judged: _Judged, against: Progress | None) -> Line:
-    lights = Counter(name for _, name, _ in judged)
-    return Line(key, title, dict(lights), sum(late for _, _, late in judged), against)
+    lights = Counter(map(_NAME, judged))
+    return Line(key, title, dict(lights), sum(map(_LATE, judged)), against)
 
 
 def _within(planner: Planner, phase: str, at: datetime) -> bool:

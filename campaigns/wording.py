@@ -240,8 +240,21 @@ WORDING: dict[str, tuple[_Pair, _Pair]] = {
         ("there is no campaign “{name}”", "did you mean “{suggestion}”?"),
     ),
     "rungs_fall": (
-        ("督办层级没有逐级推后：“{name}”不晚于前一级", "请调整天数"),
-        ("rung “{name}” is not later than the one before", "change its days"),
+        (
+            "督办层级没有逐级推后：按“{name}”的期限，第{few}级晚于第{many}级，将与第{many}级同时到达",
+            "请调整天数或比例",
+        ),
+        (
+            "the ladder does not rise for “{name}”: rung {many} is not later than rung {few}, which comes with it",
+            "change their days or shares",
+        ),
+    ),
+    "remind_late": (
+        ("时间已用{found}%才提醒，多已过截止时间，不会发出", "提醒不超过 100%；之后的请用催办、督办"),
+        (
+            "a reminder at {found}% of the time comes after the breach as a rule, and is not sent",
+            "remind by 100% at the latest; urge after it",
+        ),
     ),
     "outside_calendar": (
         ("“{name}”要用到{day}或更远的日子，超出日历范围（{first}至{last}）", "请核对年份"),

@@ -114,8 +114,22 @@ DEADLINES: dict[str, tuple[_Pair, _Pair]] = {
         ),
     ),
     "no_edge": (
-        ("没有写明在期限之前还是之后", "请写其中之一：before: target、on: target、after: breach"),
-        ("nothing says on which side of the deadline", "write before: target, on: target or after: breach"),
+        (
+            "没有写明在期限之前还是之后",
+            "请写其中之一：before: target、on: target、after: breach；督办层级也可写 gone: 50%",
+        ),
+        (
+            "nothing says on which side of the deadline",
+            "write before: target, on: target or after: breach; in a ladder also gone: 50%",
+        ),
+    ),
+    "share_form": (
+        ("“{found}”不是时间的百分比", "请写 1% 到 {limit}% 的整数，如 gone: 50%"),
+        ("“{found}” is no share of the time", "write a whole percentage from 1% to {limit}%, e.g. gone: 50%"),
+    ),
+    "share_with_days": (
+        ("gone 按时间的比例算，不与 working_days 同用", "只保留其中之一"),
+        ("gone: … is a share of the time and goes without working_days: …", "keep one of them"),
     ),
     "many_anchors": (
         ("同时写了多种算法：{text}", "只保留其中之一"),

@@ -6,23 +6,15 @@ from pathlib import Path
 
 import click
 
-from actions.amend import Amendment, difference
+from actions.amend import Amendment, difference, reasons
 from actions.declared import Declared
 from actions.house import House
-from actions.preview import Foretold, preview
-from campaigns.amending import because
+from actions.preview import Foretold, letter_rows, preview
 from campaigns.lifecycle import Tracked
-from campaigns.plan import Planned, Planner
 from cli.houses import open_house
 from cli.output import choose, mark_simulated, print_json, print_table
 from cli.proposals import proposal_as_json, show_proposal
-from cli.wording import say
-from reports.stamps import local, until
-from reports.terms import addressee, term
-from store import obligations
-
-_PARTS = ("added", "restored", "moved", "withdrawn", "reworded", "kept")
-_CHANGES = (("新增", "added"), ("恢复", "owed again"), ("改期", "moved"), ("撤销", "withdrawn"))
+from reports import amended, wording
 
 
 def show_difference(
@@ -67,20 +59,11 @@ def show_amendment(
 
 
 def _show_changes(change: Amendment, lang: str) -> None:
-    found, planner = change.comparison, change.record.planner
-    added, restored, moved, withdrawn = (choose(lang, *pair) for pair in _CHANGES)
-    rows = [(added, *_named(planner, one), "—", _due(one)) for one in found.added]
-    rows += [(restored, *_named(planner, one), "—", _due(one)) for _, one in found.restored]
-    rows += [(moved, *_named(planner, one), _was(row), _due(one)) for row, one in found.moved]
-    rows += [(withdrawn, *_named(change.known.planner, row), _was(row), "—") for row in found.withdrawn]
-    heads = (
-        ("改动", "单位", "事项", "原请报/截止", "现请报/截止")
-        if lang == "zh"
-        else ("change", "unit", "task", "was", "is")
-    )
+    found = change.comparison
+    rows = amended.rows(found, change.record.planner, change.known.planner, lang)
     if rows:
-        print_table("", heads, rows)
-    click.echo(say(lang, "amendment", **{part: len(getattr(found, part)) for part in _PARTS}))
+        print_table("", amended.columns(lang), rows)
+    click.echo(amended.counts(found, lang))
 
 
 def _show_letters(told: tuple[Foretold, ...], change: Amendment, lang: str, *, whole: bool) -> None:
@@ -88,19 +71,8 @@ def _show_letters(told: tuple[Foretold, ...], change: Amendment, lang: str, *, w
     if not told:
         click.echo(choose(lang, "不另发通知", "no letter is sent about it"))
         return
-    units = {key: unit.short for key, unit in change.known.planner.declaration.units.items()}
-    units |= {key: unit.short for key, unit in change.record.planner.declaration.units.items()}
-    rows = [
-        (
-            addressee(lang, one.recipient, units),
-            local(one.at),
-            one.subject or "；".join(term(lang, problem) for problem in one.problems),
-        )
-        for one in told
-    ]
-    heads = ("发给", "最早发出", "主题") if lang == "zh" else ("to", "leaves from", "subject")
-    title = choose(lang, f"将发出的通知：{len(told)}封", f"letters: {len(told)}")
-    print_table(title, heads, rows)
+    rows = letter_rows(told, change, lang)
+    print_table(wording.term(lang, "letters", count=len(told)), amended.letter_columns(lang), rows)
     if not whole:
         click.echo(choose(lang, "加 --diff --notices 看全文", "the whole text: plan --diff --notices"))
     for row, one in zip(rows, told, strict=True):
@@ -114,29 +86,15 @@ def _letter(one: Foretold) -> dict[str, object]:
     return {**told, **said, "problems": list(one.problems)}
 
 
-def _named(planner: Planner, one: Planned | Tracked) -> tuple[str, str]:
-    title = planner.campaign.tasks[one.task].title
-    unit = planner.declaration.units[one.unit].short
-    return unit, f"{title} {one.period}" if one.period else title
-
-
-def _due(one: Planned) -> str:
-    return f"{local(one.deadline.target)} / {until(one.deadline.breach)}"
-
-
-def _was(row: Tracked) -> str:
-    return f"{local(row.target)} / {until(row.breach)}"
-
-
 def _as_json(house: House, change: Amendment) -> dict[str, object]:
     found = change.comparison
-    certificates = _certificates(house, change)
+    why = reasons(house, change)
     moved = [
         {
             "id": row.id,
             "was": {"target": _iso(row.target), "breach": _iso(row.breach)},
             "now": {"target": _iso(one.deadline.target), "breach": _iso(one.deadline.breach)},
-            "because": because(certificates[row.number], one.deadline.certificate),
+            "because": why[row.number],
         }
         for row, one in found.moved
     ]
@@ -151,11 +109,6 @@ def _as_json(house: House, change: Amendment) -> dict[str, object]:
         "reworded": [row.id for row, _ in found.reworded],
         "kept": _ids(found.kept),
     }
-
-
-def _certificates(house: House, change: Amendment) -> dict[int, str]:
-    with house.store.read() as connection:
-        return obligations.certificates_in_force(connection, change.campaign)
 
 
 def _ids(rows: Iterable[Tracked]) -> list[str]:

@@ -12,8 +12,8 @@ from campaigns.plan import Planner
 from cli.evidence import calendars_of
 from cli.output import choose, options, print_json
 from cli.plans import asked_for, plan_options, show
-from cli.wording import say
 from deadlines.calendars import Calendars
+from reports import checked
 
 DEFAULT = Path("campaigns.yaml")
 
@@ -64,29 +64,7 @@ def check(
 
 def summary(found: declared.Declared, key: str, lang: str) -> str:
     """One line: no fault, and how much there is, counted."""
-    planner = found.planner(key)
-    plan = planner.plan()
-    units = len({one.unit for one in plan.obligations} | set(planner.campaign.duties))
-    phases, count = len(planner.campaign.phases), len(plan.obligations)
-    return say(
-        lang,
-        "fine",
-        file=found.source.file,
-        state=_state(found, lang),
-        title=plan.title,
-        phases=phases,
-        units=units,
-        count=count,
-        dated=plan.dated,
-    )
-
-
-def _state(found: declared.Declared, lang: str) -> str:
-    """没有问题, or how many questions the linter asks."""
-    asked = len(found.warnings)
-    if not asked:
-        return choose(lang, "没有问题", "is fine")
-    return choose(lang, f"没有错误，有{asked}处提醒", f"has no error and {asked} warning{'s' * (asked > 1)}")
+    return checked.summary(found.planner(key), found.source.file, len(found.warnings), lang)
 
 
 @click.command()

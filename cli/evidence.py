@@ -144,7 +144,7 @@ def _show_moved(moved: "list[Moved]", lang: str) -> None:
     )
     between = choose(lang, "；", "; ")
     rows = [
-        (one.id, _dates(one.was), _dates(one.now), between.join(because_moved(*one.certificates, lang)))
+        (one.id, *_before_and_after(one), between.join(because_moved(*one.certificates, lang)))
         for one in moved
         if one.moved
     ]
@@ -161,6 +161,15 @@ def _show_moved(moved: "list[Moved]", lang: str) -> None:
     )
 
 
+def _before_and_after(one: "Moved") -> tuple[str, str]:
+    """Its dates, or from when to when its window is."""
+    before, after = one.windows
+    if before is None or after is None:
+        return _dates(one.was), _dates(one.now)
+    was, now = (f"{local(opens)} – {until(closes)}" for opens, closes in (before, after))
+    return was, now
+
+
 def _dates(dates: "Dates") -> str:
     return f"{local(dates.target)} / {until(dates.breach)}"
 
@@ -172,7 +181,9 @@ def _moved(one: "Moved") -> dict[str, Any]:
             "breach": dates.breach and dates.breach.isoformat(),
         }
 
-    own = {"id": one.id, "was": told(one.was), "now": told(one.now), "moved": one.moved}
+    own: dict[str, Any] = {"id": one.id, "was": told(one.was), "now": told(one.now), "moved": one.moved}
+    for name, window in zip(("was", "now"), one.windows, strict=True):
+        own[name] |= {"opens": window[0].isoformat(), "closes": window[1].isoformat()} if window else {}
     because = because_moved(*one.certificates)
     return {**own, "firm": one.firm, "waits": one.waits, "because": because}
 

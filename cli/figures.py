@@ -1,39 +1,27 @@
 """rollup, and how statistics tables are shown: on the receipt, in an explanation, over many units."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
-from actions.rollup import RolledUp
 from actions.rollup import rollup as rolling_up
 from campaigns.form_values import Value
 from campaigns.forms import ADDED, Form
-from campaigns.rollup import RolledCell, Sum
+from campaigns.rollup import RolledCell
 from cli.files import write
 from cli.houses import open_house
-from cli.output import SIMULATED, Instant, choose, mark_simulated, options, print_json, print_table
+from cli.output import SIMULATED, Instant, mark_simulated, options, print_json, print_table
 from reports.cells import as_csv
-from reports.stamps import local
-
-#: What stands for a cell that nobody filled in; a zero is written 0.
-BLANK = "—"
-UNREADABLE = "✘"
+from reports.explained import form_heads, form_rows
+from reports.rolled import RolledUp, elsewhere, headline, notes, summed
 
 
 def show_form(form: Form, values: Sequence[Value], lang: str) -> None:
-    """One unit's table: a blank cell as —, what cannot be read as it was typed, marked ✘."""
-    said = {one.cell: one.typed + f" {UNREADABLE}" if one.value is None else one.value for one in values}
-    heads = [choose(lang, "项目", "row"), choose(lang, "计量单位", "unit")]
-    heads += [column or choose(lang, "数值", "value") for column in form.places]
-    rows = [
-        [row.title, row.unit or "", *(said.get((row.key, column), BLANK) for column in form.places)]
-        for row in form.rows
-    ]
-    print_table(form.title, heads, rows)
+    """One unit's table."""
+    print_table(form.title, form_heads(form, lang), form_rows(form, values))
 
 
 def form_as_json(values: Sequence[Value]) -> list[dict[str, Any]]:
@@ -77,76 +65,21 @@ def rollup(
         print_json({**_as_json(found), "simulated": house.simulated})
         return
     mark_simulated(simulated=house.simulated)
-    click.echo(_headline(found, lang))
-    heads, rows = _table(found, lang)
+    click.echo(headline(found, lang))
+    heads, rows = summed(found, lang)
     print_table("", heads, rows)
-    for line in _notes(found, lang):
+    for line in filter(None, (*notes(found, lang), elsewhere(found, lang))):
         click.echo(line)
-
-
-def _headline(found: RolledUp, lang: str) -> str:
-    parts = [found.form.title, found.found.period or "", found.covered.text if found.covered else ""]
-    asked, gave = len(found.found.units), len(found.found.units) - len(found.found.missing)
-    said = f"应报{asked}家，已报{gave}家，截至{local(found.at)}"
-    told = f"{gave} of {asked} units filed, as of {local(found.at)}"
-    return f"{' · '.join(part for part in parts if part)}（{found.task_title}）\n{choose(lang, said, told)}"
-
-
-def _table(found: RolledUp, lang: str) -> tuple[list[str], list[list[Any]]]:
-    """Heads and rows: each column's sum with the units that gave a figure, and what has come up to now."""
-    columns = found.form.of_the_period
-    heads = [choose(lang, "项目", "row"), choose(lang, "计量单位", "unit")]
-    up_to_now = found.form.cumulative or choose(lang, "累计", "cumulative")
-    for column in columns:
-        heads += [column or choose(lang, "本期", "this period"), choose(lang, "填报家数", "units")]
-        if found.found.period is not None:
-            heads.append(up_to_now if len(columns) == 1 else f"{column}{up_to_now}")
-    by_row: dict[str, list[Any]] = {}
-    for cell in found.found.cells:
-        row = by_row.setdefault(cell.row.key, [cell.row.title, cell.row.unit or ""])
-        row += [_total(cell.now), cell.now.gave]
-        row += [_total(cell.cumulative)] if found.found.period is not None else []
-    return heads, list(by_row.values())
-
-
-def _total(one: Sum) -> Decimal | str:
-    return BLANK if one.total is None else Decimal(one.total)
-
-
-def _notes(found: RolledUp, lang: str) -> Iterator[str]:
-    """Who is missing, by name, and what else a reader of the sums has to know."""
-    rolled = found.found
-    for units, zh, en in (
-        (rolled.missing, "未报送", "not filed"),
-        (rolled.unfilled, "已报送但没有可读的填报数", "filed without readable figures"),
-        (rolled.zero, "零报告（按 0 计）", "zero reports (counted as 0)"),
-        (rolled.open, "已计入但尚未办结", "counted, not closed yet"),
-    ):
-        if units:
-            yield _named(choose(lang, zh, en), [found.units[unit] for unit in units], lang)
-    for cell in rolled.cells:
-        if cell.blank:
-            label = f"{cell.row.title}{f'（{cell.column}）' if cell.column else ''}"
-            said = choose(lang, f"“{label}”未填或读不出", f"“{label}” blank or unreadable")
-            yield _named(said, [found.units[unit] for unit in cell.blank], lang)
-    if rolled.gaps:
-        gaps = [f"{found.units[unit]}（{'、'.join(periods)}）" for unit, periods in rolled.gaps.items()]
-        yield _named(choose(lang, "累计中缺以往各期", "earlier periods not in the sums"), gaps, lang)
-    if found.other_tasks:
-        other = "、".join(found.other_tasks)
-        said = f"另有任务用同一张表，另行汇总：--task {other}"
-        yield choose(lang, said, f"other tasks use the same form, roll them up with --task {other}")
-
-
-def _named(what: str, names: Sequence[str], lang: str) -> str:
-    count = choose(lang, f"（{len(names)}家）：", f" ({len(names)}): ")
-    return f"{what}{count}{choose(lang, '、', ', ').join(names)}"
 
 
 def _as_csv(found: RolledUp, lang: str, *, simulated: bool) -> bytes:
     """The table, what it is of, and its notes, with the mark by which Excel knows UTF-8."""
-    heads, rows = _table(found, lang)
-    said = [*_headline(found, lang).splitlines(), *([SIMULATED] if simulated else []), *_notes(found, lang)]
+    heads, rows = summed(found, lang)
+    said = [
+        *headline(found, lang).splitlines(),
+        *([SIMULATED] if simulated else []),
+        *filter(None, (*notes(found, lang), elsewhere(found, lang))),
+    ]
     return ("\ufeff" + as_csv(heads, [*rows, [], *([line] for line in said)])).encode()
 
 

@@ -48,6 +48,7 @@ VERBS = {
     "rollup": ("cli.figures", "汇总统计表 · a form over its units, the missing named"),
     "roster": ("cli.roster", "名册与快速处置组 · rosters against their quota, and the team they make"),
     "user": ("cli.using", "页面的账号 · who may sign in to the pages"),
+    "doctor": ("cli.doctoring", "检查安装：正常，或该怎么办 · each part is fine, or what to do"),
     "verify": ("cli.proving", "核验办理记录 · verify the record, and rebuild it"),
     "backup": ("cli.proving", "备份 · a consistent copy of the data folder"),
     "upgrade": ("cli.proving", "升级旧版本的数据库 · bring an older database up to this version"),

@@ -1,12 +1,10 @@
 """Measures as `duban status` shows them: no share without its counts, no gap without its reason."""
 
-from decimal import Decimal
-from fractions import Fraction
-
 from campaigns.measures import Measured
 from campaigns.standing import Standing
 from cli.output import print_table
 from cli.wording import say
+from reports.measured import decimal
 
 _HEADS = ("measure", "unit", "measure value", "measure counts", "measure baseline", "measure target")
 _LAST_HEADS = ("measure reached", "measure as of")
@@ -41,10 +39,3 @@ def reached(one: Measured, lang: str) -> str:
     if one.reached is not None:
         return f"{int(100 * one.reached)}%"
     return say(lang, f"missing {one.missing}")
-
-
-def decimal(figure: Fraction | None) -> str:
-    """At most two digits after the point, halves to even; `—` where there is none."""
-    if figure is None:
-        return "—"
-    return f"{Decimal(round(100 * figure)).scaleb(-2):f}".rstrip("0").rstrip(".")

@@ -1,5 +1,6 @@
 """record: an event that starts a clock, one or a whole table, or the correction of one."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import click
 
 from actions import correct as correcting
 from actions import record as recording
+from actions.ending import Ended
 from actions.house import House
 from actions.item_table import TableError, import_items
 from actions.registering import day_of
@@ -20,6 +22,13 @@ from reports.stamps import until
 
 #: Faults of a table that are shown at once.
 MOST_SHOWN = 200
+#: Why an obligation keeps its deadline though what it counts from was corrected.
+_KEEPS = {
+    "closed": ("已报送或办结，结论不变", "filed or closed: keeps its verdict"),
+    "withdrawn": ("已撤销，不再要求", "withdrawn: no longer asked for"),
+    "paused": ("暂停计时中，恢复时随之变动", "its clock stands: follows when it goes on"),
+    "office": ("转办时由办公室另定期限，不变", "transferred with a date of the office: keeps it"),
+}
 
 
 @click.command()
@@ -159,6 +168,8 @@ def _show_imported(found: recording.RecordedMany, lang: str, *, dry_run: bool) -
             f"✔ {done}: {new}, on record already: {known}; obligations: {opened}",
         )
     )
+    if found.ended:
+        click.echo(choose(lang, f"  {found.ended:,} 个时段因此结束", f"  windows ended: {found.ended:,}"))
     if found.late:
         said = f"  {found.late:,} 件登记时已过期限：期限内已办的不计逾期，未办的即为逾期"
         told = f"  {found.late:,} registered after a last day: done in time is in time, else overdue at once"
@@ -180,6 +191,15 @@ def _show_recorded(done: recording.Recorded, lang: str) -> None:
             said = f"登记已晚于期限{late}个工作日：期限内已办的不计逾期，未办的即为逾期"
             told = f"registered late by {late} working day(s): done in time is in time, else overdue at once"
             click.echo(f"    {choose(lang, said, told)}")
+    _show_ended(done.ended, done.called, lang)
+
+
+def _show_ended(ended: Iterable[Ended], called: Mapping[str, str], lang: str) -> None:
+    """The windows that end otherwise, each with its reasons."""
+    for one in ended:
+        said = choose(lang, "时段结束", "the window ends")
+        click.echo(f"  {one.id}  {said}：{until(one.was)} → {until(one.now)}")
+        click.echo("\n".join(f"    {line}" for line in because(one.certificate, lang, called)))
 
 
 def _show_corrected(done: correcting.Corrected, lang: str) -> None:
@@ -188,9 +208,9 @@ def _show_corrected(done: correcting.Corrected, lang: str) -> None:
         said = choose(lang, "已更正", "corrected")
     click.echo(f"✔ {done.unit_title} {done.own_number}：{said}")
     for one in done.dependants:
-        if not one.follows:
-            kept = choose(lang, "已报送或办结，结论不变", "filed or closed: keeps its verdict")
-            click.echo(f"  {one.id}  {kept}")
+        if one.keeps is not None:
+            click.echo(f"  {one.id}  {choose(lang, *_KEEPS[one.keeps])}")
             continue
         click.echo(f"  {one.id}  {until(one.was.breach)} → {until(one.now.breach)}")
         click.echo("\n".join(f"    {line}" for line in because(one.certificate, lang, done.called)))
+    _show_ended(done.ended, done.called, lang)

@@ -5,20 +5,14 @@ from typing import Any
 
 import click
 
-from actions.roster import MISSING, UNREAD, Rosters, UnitRoster, team
+from actions.roster import team
 from campaigns.evidence import lack_text
 from cli.files import write
 from cli.houses import open_house
 from cli.output import SIMULATED, choose, mark_simulated, options, print_json, print_table
 from reports.cells import as_csv
+from reports.rosters import MISSING, Rosters, heads_of, named, people, standing_of
 from reports.stamps import local
-
-_STATES = {
-    MISSING: ("未报", "missing"),
-    UNREAD: ("读不出，请重报CSV", "cannot be read"),
-    "other": ("人数不符", "not as asked for"),
-    "whole": ("齐", "as asked for"),
-}
 
 
 @click.command()
@@ -55,7 +49,8 @@ def _show(found: Rosters, lang: str) -> None:
         ("单位", "收到", "人数", "情况") if lang == "zh" else ("unit", "received", "people", "how it stands")
     )
     rows = [
-        (found.names[one.unit], local(one.received), _named(one), _state(one, lang)) for one in found.units
+        (found.names[one.unit], local(one.received), named(one), standing_of(one, lang))
+        for one in found.units
     ]
     print_table(
         choose(lang, f"{found.title}（名额：{asked}）", f"{found.title} (quota: {asked})"), heads, rows
@@ -63,29 +58,13 @@ def _show(found: Rosters, lang: str) -> None:
     title = choose(
         lang, f"快速处置组，共{len(found.team)}人", f"rapid-response team, {len(found.team)} people"
     )
-    print_table(title, _heads(found, lang), _team(found))
-
-
-def _named(one: UnitRoster) -> str:
-    return "—" if one.named is None else str(one.named)
-
-
-def _state(one: UnitRoster, lang: str) -> str:
-    return "；".join((_STATES[one.state][lang == "en"], *(lack_text(lack, lang) for lack in one.lacks)))
-
-
-def _heads(found: Rosters, lang: str) -> list[str]:
-    return [choose(lang, "单位", "unit"), *found.columns]
-
-
-def _team(found: Rosters) -> list[tuple[str, ...]]:
-    return [(found.names[unit], *cells) for unit, cells in found.team]
+    print_table(title, heads_of(found, lang), people(found))
 
 
 def _as_csv(found: Rosters, lang: str, *, simulated: bool) -> bytes:
     """The team as a table that spreadsheets read; simulated data says so in its last line."""
-    rows: list[tuple[str, ...]] = [*_team(found), *([(SIMULATED,)] if simulated else [])]
-    return ("\ufeff" + as_csv(_heads(found, lang), rows)).encode()
+    rows: list[tuple[str, ...]] = [*people(found), *([(SIMULATED,)] if simulated else [])]
+    return ("\ufeff" + as_csv(heads_of(found, lang), rows)).encode()
 
 
 def _as_json(found: Rosters, lang: str) -> dict[str, Any]:

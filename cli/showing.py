@@ -16,12 +16,10 @@ from campaigns.lifecycle import TAKEN_OUT
 from cli.figures import form_as_json, show_form
 from cli.houses import open_house
 from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
-from deadlines.because import because
-from deadlines.strip import strip
 from reports.decided import Names
-from reports.occasions import occasion
+from reports.explained import occasion, reasons
 from reports.sentences import sentence
-from reports.stamps import local, until
+from reports.stamps import local
 from reports.terms import addressee, term
 
 
@@ -52,10 +50,8 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
     if found.row.status == TAKEN_OUT:
         said = choose(lang, "已撤销（补充通知）", "withdrawn by an amendment")
     click.echo(f"{light.mark} {said}  {found.unit_title} · {found.title}  {key}")
-    above = [line for one in found.above for line in one.reasons(lang)]
-    for line in (*because(found.certificate, lang, found.called), *above, *strip(found.certificate, lang)):
+    for line in reasons(found.certificate, found.row.breach, found.called, found.above, lang):
         click.echo(f"  {line}")
-    _show_what_binds(found, lang)
     for form, values in found.figures.values():
         show_form(form, values, lang)
     names = _names(house, key.partition("/")[0], list(found.events))
@@ -63,8 +59,10 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
         click.echo(f"  {sentence(event, names, lang)}")
     for notice in found.notices:
         ended = local(datetime.fromtimestamp(notice["ended"], house.now().tzinfo)) if notice["ended"] else ""
-        to, about = notice["recipient"], occasion(notice["occasion"], found.rungs, lang)
-        parts = [addressee(lang, to, names.units), about]
+        parts = [
+            addressee(lang, notice["recipient"], names.units),
+            occasion(notice["occasion"], found.rungs, lang),
+        ]
         parts += [term(lang, notice["state"]), term(lang, notice["reason"]), ended]
         click.echo(f"    → {' '.join(part for part in parts if part)}")
 
@@ -99,16 +97,6 @@ def history(
         names = _names(house, name, mine)
         for body in mine:
             click.echo(f"{body['sequence']:>6}  {sentence(body, names, lang)}")
-
-
-def _show_what_binds(found: explaining.Explained, lang: str) -> None:
-    """The breach that counts now, where an earlier one still waits for its announcement."""
-    by_rule, breach = json.loads(found.certificate)["breach"], found.row.breach
-    if by_rule is None or breach is None or datetime.fromisoformat(by_rule) == breach:
-        return
-    said = f"提前的期限自通知送达后第一个工作日结束起生效；目前截止时间：{until(breach)}"
-    told = f"the earlier date binds a working day after it was announced; breach now {until(breach)}"
-    click.echo(f"  {choose(lang, said, told)}")
 
 
 def _names(house: House, campaign: str, bodies: list[dict[str, Any]]) -> Names:

@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 from actions import standing
-from actions.house import ActionError
+from actions.house import ActionError, House, OnRecord
+from actions.unfiled import unfiled as who_owes
+from campaigns.events import Actor
 from campaigns.lights import Shown
 from campaigns.standing import Line, Standing
 from cli.assessed import show_assessed, show_milestones
@@ -17,12 +19,14 @@ from cli.output import Instant, choose, mark_simulated, options, print_json, pri
 from cli.proposals import proposal_as_json, show_proposal
 from reports.headline import against_time, headline
 from reports.standing_as_json import standing_as_json
+from reports.unfiled import Unfiled, sentence
 
 
 @click.command()
 @click.argument("key", required=False)
 @click.option("--at", type=Instant(end=True), help="截至这一时刻 · as of this instant")
 @click.option("--known-at", type=Instant(end=True), help="按当时已知 · by what was recorded then")
+@click.option("--unfiled", is_flag=True, help="谁没有报，可粘贴的文字 · who has not filed, to be pasted")
 @options("data", "lang", "json")
 def status(
     key: str | None,
@@ -31,6 +35,7 @@ def status(
     data: Path | None,
     lang: str,
     *,
+    unfiled: bool,
     as_json: bool,
 ) -> None:
     """亮灯：按阶段和单位，现在或任一时刻 · lights by phase and unit, now or at any instant."""
@@ -40,6 +45,9 @@ def status(
         raise ActionError(
             "还没有启动任何专项行动：请先运行 duban launch", "nothing is launched: run duban launch"
         )
+    if unfiled:
+        _show_unfiled(house, keys, lang, as_json=as_json)
+        return
     found = [standing.standing_at(house, name, at, known_at) for name in keys]
     if as_json:
         told = [standing_as_json(one, simulated=house.simulated) for one in found]
@@ -50,6 +58,24 @@ def status(
         show_standing(one, lang)
         if at is None and known_at is None:
             show_proposal(house, one.campaign, lang)
+
+
+def _show_unfiled(house: House, keys: list[str], lang: str, *, as_json: bool) -> None:
+    """Now, of each task and period that somebody owes, the text for OA or a group."""
+    told = []
+    for key in keys:
+        record, found = who_owes(house, Actor("coordinator"), key)
+        told += [(key, one.title, _text(house, record, one, lang)) for one in found]
+    if as_json:
+        print_json([{"campaign": key, "task": title, "text": text} for key, title, text in told])
+        return
+    mark_simulated(simulated=house.simulated)
+    for _, _, text in told:
+        click.echo(text)
+
+
+def _text(house: House, record: OnRecord, one: Unfiled, lang: str) -> str:
+    return sentence(one, house.now(), record.zone, lang, simulated=house.simulated)
 
 
 def show_standing(found: Standing, lang: str) -> None:

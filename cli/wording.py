@@ -1,17 +1,9 @@
 """The longer sentences of the command line, in Chinese and English."""
 
 _SENTENCES = {
-    "fine": (
-        "✔ {file} {state}   {title}：{phases}个阶段 · {units}家单位 · {count}件承办事项（{dated}件有期限）",
-        "✔ {file} {state}   {title}: {phases} phases · {units} units · {count} obligations ({dated} dated)",
-    ),
     "launched": (
         "✔ 已启动“{title}”：{count}件承办事项，{dated}件有期限，{past}件启动前已过",
         "✔ launched {title}: {count} obligations, {dated} dated, {past} past already",
-    ),
-    "amendment": (
-        "新增{added}件，恢复{restored}件，改期{moved}件，撤销{withdrawn}件，仅改文字{reworded}件；已报送而不再要求的{kept}件保留",
-        "{added} added, {restored} owed again, {moved} moved, {withdrawn} withdrawn, {reworded} reworded; {kept} filed and no longer asked for stay",
     ),
     "proposed": (
         "◇ 上级“{title}”第{revision}版改动{count}件事项的期限，尚未采纳：duban plan {key} --diff 查看，duban launch {key} --yes 采纳",

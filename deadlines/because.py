@@ -75,11 +75,31 @@ def _as_text(note: dict[str, Any]) -> str:
 
 def _trigger_moved(before: dict[str, Any], after: dict[str, Any], words: dict[str, str]) -> list[str]:
     old, new = (body["facts"].get("trigger") for body in (before, after))
+    if after["kind"] == "window":
+        return _window_moved(before, after, words)
     if old is None or new is None:
         return []
     was, now = (one.get("at", one["day"])[:16].replace("T", " ") for one in (old, new))
     key = "above_moved" if _from_above(after) else "trigger_moved"
     return [words[key].format(was=was, now=now)] if was != now else []
+
+
+def _window_moved(before: dict[str, Any], after: dict[str, Any], words: dict[str, str]) -> list[str]:
+    """From when to when a window is now, and was."""
+    ends = [[str(body.get(name, "")) for name in ("opens", "closes")] for body in (before, after)]
+    if not all(ends[0]) or ends[0] == ends[1]:
+        return []
+    (was_opens, was), (opens, now) = ends
+    told = {"was_opens": _minute(was_opens), "was": _minute(was, bound=True)}
+    return [words["window_moved"].format(opens=_minute(opens), now=_minute(now, bound=True), **told)]
+
+
+def _minute(instant: str, *, bound: bool = False) -> str:
+    """2017-01-27 00:00; a midnight that ends something is the 24:00 of the day before."""
+    read = datetime.fromisoformat(instant)
+    if bound and (read.hour, read.minute) == (0, 0):
+        return f"{read - timedelta(days=1):%Y-%m-%d} 24:00"
+    return f"{read:%Y-%m-%d %H:%M}"
 
 
 def _turned(

@@ -36,6 +36,14 @@ def read(certificate: str) -> dict[str, Any]:
     return body
 
 
+def window_of(certificate: str) -> tuple[datetime, datetime] | None:
+    """When the window of `certificate` opens, and the exclusive instant at which it closes; or None."""
+    body = json.loads(certificate)
+    if "closes" not in body:
+        return None
+    return datetime.fromisoformat(body["opens"]), datetime.fromisoformat(body["closes"])
+
+
 def counted_from(certificate: str, was: str, now: str) -> str:
     """The `certificate` of a period from the deadline of the obligation `was`, as one from that of `now`.
 

@@ -41,6 +41,14 @@ class Office:
         """The end of `day`: the next midnight, an exclusive bound."""
         return self.at(day + timedelta(days=1))
 
+    def in_hours(self, at: datetime, calendar: WorkCalendar) -> datetime:
+        """The first instant at or after `at` that lies in office hours of a working day, ends included."""
+        local = at.astimezone(self.zone)
+        day = local.date()
+        if calendar.is_working(day) and self.opening(day) <= local <= self.closing(day):
+            return local
+        return self.next_opening(at, calendar)
+
     def next_opening(self, after: datetime, calendar: WorkCalendar) -> datetime:
         """The first opening of business on a working day that is at or after the instant `after`."""
         local = after.astimezone(self.zone)

@@ -41,6 +41,18 @@ def redated(certificate: str, calendars: Calendars, trigger: Trigger | None = No
     return _resolved(body, facts, calendar)
 
 
+def with_end(certificate: str, calendars: Calendars, end: Trigger | None) -> Deadline:
+    """The deadline of the window of `certificate`, ended by the event `end`; with None, by its backstop."""
+    body = json.loads(certificate)
+    region = body["rule"].get("calendar") or body.get("calendar", {}).get("region", "cn")
+    return _resolved(body, replace(facts_of(certificate), trigger=end), calendars.of(region))
+
+
+def rule_of(certificate: str) -> Rule:
+    """The rule that `certificate` applies."""
+    return Rule.model_validate(json.loads(certificate)["rule"])
+
+
 def prolonged(
     certificate: str,
     calendars: Calendars,

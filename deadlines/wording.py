@@ -70,6 +70,10 @@ REASONS = {
     "calendar": ("日历依据：{notices}", "Calendar: {notices}"),
     "no_notice": ("法定节日，尚无该年通知", "statutory days, no notice of that year yet"),
     "trigger_moved": ("起算日由{was}改为{now}", "It counts from {now} instead of {was}"),
+    "window_moved": (
+        "时段由{was_opens}至{was}改为{opens}至{now}",
+        "The window is {opens} to {now} instead of {was_opens} to {was}",
+    ),
     "above_moved": ("上级期限由{was}改为{now}", "The deadline above is {now} instead of {was}"),
     "newly_off": ("改为休息：{days}", "Days off now: {days}"),
     "newly_worked": ("改为上班：{days}", "Worked now: {days}"),

@@ -65,7 +65,7 @@ def running(data: Path, port: int | None, say: Callable[[str], None]) -> Iterato
     use a data folder: a second one raises `ServerFaultError`. The process ends with the context, and when
     this process is killed.
     """
-    home = data.resolve() / "prefect"
+    home = _home(data)
     home.mkdir(parents=True, exist_ok=True)
     with alone(home) as lock:
         taken = free_port(USUAL_PORT if port is None else port)
@@ -120,6 +120,19 @@ def alone(home: Path, patience: float = SUCCESSION) -> Iterator[int]:
                 )
             time.sleep(0.1)
         yield handle.fileno()
+
+
+def is_served(data: Path) -> bool:
+    """Whether a process serves the data folder `data` at this moment; takes nothing from it."""
+    try:
+        with (_home(data) / "lock").open("r") as handle:
+            return not _locked(handle.fileno())
+    except OSError:
+        return False
+
+
+def _home(data: Path) -> Path:
+    return data.resolve() / "prefect"
 
 
 def _locked(descriptor: int) -> bool:

@@ -13,7 +13,7 @@ from notifications import replies
 from notifications.smtp_session import SmtpSettings, hang_up, open_session, present
 from notifications.transports import Delivery, Outcome, Parcel
 
-__all__ = ["SmtpSettings", "SmtpTransport"]
+__all__ = ["SmtpSettings", "SmtpTransport", "probe"]
 
 _Result = TypeVar("_Result")
 
@@ -52,6 +52,19 @@ class SmtpTransport:
                         yield last
             finally:
                 loop.run(line.close())
+
+
+def probe(settings: SmtpSettings) -> str | None:
+    """What keeps a session with the server from being opened (TLS and login included); None: nothing.
+
+    No letter is sent.
+    """
+    with _Loop() as loop:
+        line = _Line(settings)
+        try:
+            return loop.run(line.try_opening())
+        finally:
+            loop.run(line.close())
 
 
 class _Loop:
@@ -95,6 +108,15 @@ class _Line:
         if used and delivery.outcome is Outcome.RETRY and not self._is_open():
             delivery = await self._attempt(parcel)
         return delivery
+
+    async def try_opening(self) -> str | None:
+        """Open a session; why there is none, or None."""
+        try:
+            self._client = await open_session(self._settings)
+        except _FAILURES as error:
+            return replies.detail_of(error)
+        self._transport = self._client.transport
+        return None
 
     async def close(self) -> None:
         """Say goodbye where anybody is left to hear it."""

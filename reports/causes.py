@@ -8,6 +8,7 @@ _CAUSES = {
     "announced": ("提前的期限自通知送达后生效", "the earlier date binds since it was announced"),
     "extended": ("批准延期", "extension granted"),
     "resumed": ("恢复计时", "the clock goes on"),
+    "ended": ("按登记的事件", "by what was recorded"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from reports.cells import visible
@@ -48,7 +49,7 @@ def width_of(text: str, size: float) -> float:
 
 def wrapped(text: str, size: float, width: float, lines: int) -> list[str]:
     """`text` in at most so many `lines` of that `width`; what does not fit is cut, and marked as cut."""
-    rows = list(_rows(" ".join(visible(text).split()), size, width))
+    rows = list(islice(_rows(" ".join(visible(text).split()), size, width), lines + 1))
     if len(rows) <= lines:
         return rows
     last = rows[lines - 1]

@@ -26,6 +26,8 @@ class PlannedNotice:
     to: tuple[str, ...]
     #: Whether somebody must sign before it leaves.
     signed: bool
+    #: By which share of the time, in percent, the rung is reached; None: by working time.
+    gone: int | None = None
 
 
 def columns(lang: str) -> tuple[str, ...]:
@@ -42,4 +44,5 @@ def _row(one: PlannedNotice, zone: ZoneInfo, lang: str) -> tuple[str, ...]:
     roles = joined(lang, [term(lang, f"role {role}") for role in one.to])
     sign = term(lang, "signed" if one.signed else "by itself")
     at = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"
-    return at, term(lang, one.rung), one.unit_title, one.title, roles, sign
+    kind = term(lang, one.rung) + (term(lang, "at share", share=one.gone) if one.gone is not None else "")
+    return at, kind, one.unit_title, one.title, roles, sign

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.happened import item_words
+from deadlines.certificate import window_of
 from reports.causes import cause
 from reports.decided import Names, decided, detail
 from reports.stamps import local, until
-from reports.terms import term
+from reports.terms import at_share, term
 
 _ROLES = {"coordinator": "督办员", "unit": "单位", "system": "系统", "leader": "领导", "auditor": "审计"}
 _ROLES |= {"administrator": "管理员"}
@@ -107,7 +108,7 @@ def _about(body: dict[str, Any], names: Names) -> str:
 def _what(body: dict[str, Any], names: Names, *, english: bool) -> str:
     data, kind = body["data"], body["kind"]
     if kind == "rung_reached":
-        return _RUNGS[data["rung"]][english]
+        return _RUNGS[data["rung"]][english] + at_share(data.get("gone"), "en" if english else "zh")
     if kind == "became_overdue" and data.get("rework"):
         return "rework became overdue" if english else "退改逾期"
     if kind == "corrected" and data["was"] == data["happened"]:
@@ -156,6 +157,12 @@ def _until(breach: str | None) -> str:
 
 def _redated(data: dict[str, Any], *, english: bool) -> str:
     why, was = cause(data["cause"], "en" if english else "zh"), data["was"]
+    window = window_of(data["certificate"])
+    if window is not None:
+        opens, closes = local(window[0]), until(window[1])
+        return (
+            f"the window is {opens} to {closes} ({why})" if english else f"时段为{opens}至{closes}（{why}）"
+        )
     if (was["target"], was["breach"]) == (data["target"], data["breach"]):
         return f"deadline looked at again ({why}), same date" if english else f"期限重算，日期不变（{why}）"
     old, new = _until(was["breach"]), _until(data["breach"])

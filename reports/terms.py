@@ -87,6 +87,13 @@ def term(lang: str, code: str | None) -> str:
     return _TERMS.get(code, (code, code))[lang == "en"]
 
 
+def at_share(percent: int | None, lang: str) -> str:
+    """By which share of the time a rung is reached, to stand behind its name; nothing for working time."""
+    if percent is None:
+        return ""
+    return f" (the rung at {percent}% of the time)" if lang == "en" else f"（已用时间{percent}%一级）"
+
+
 def addressee(lang: str, recipient: str, units: Mapping[str, str] | None = None) -> str:
     """`和平区局 联络员` for heping/liaison; without `units` the key stands for the name."""
     unit, _, role = recipient.rpartition("/")

@@ -7,6 +7,7 @@ import hashlib
 from datetime import date
 from functools import partial
 
+from campaigns.faults import RefusalError
 from reports import dates
 from reports.axis import axis
 from reports.drawing import FONT, INK, element, written
@@ -19,6 +20,8 @@ from reports.wording import term
 
 #: Widths of the two drawings, and the window's width up to which the narrow one is shown, in pixels.
 WIDE, NARROW, TURNS = 1000, 375, 700
+#: Years that are drawn; longer ones are a slip of the pen, and would take long.
+LONGEST, _YEAR = 100, 366
 _MARGIN, _LABELS, _NARROW_MARGIN = 16, 268, 14
 _TITLE, _SMALL = 20.0, 12.0
 #: So high may it be to fit on one page; else a page of A4 landscape, 277 by 190 mm, has room for so much.
@@ -26,20 +29,17 @@ _ONE_PAGE, _PAGE = 1100, 680.0
 
 
 def timeline(out: Outline, today: date | None = None, lang: str = "zh") -> str:
-    """The whole file; `today` draws today's line, without it there is none."""
+    """The whole file; `today` draws today's line, without it there is none.
+
+    Raises RefusalError for more than LONGEST years.
+    """
+    refuse_ages(out)
     name = "plan-" + hashlib.sha256(out.head.key.encode("utf-8", "replace")).hexdigest()[:8]
     wide, height = drawing(out, WIDE, today, lang)
     narrow, tall = drawing(out, NARROW, today, lang)
-    told = {
-        "first": dates.said(out.span.first, lang),
-        "last": dates.said(out.span.last, lang),
-        "phases": len(out.phases),
-        "periods": len(out.key_periods),
-        "tasks": sum(1 for line in out.lines if line.role == ""),
-    }
     inside = [
         element("title", written(term(lang, "chart", title=out.head.title)), id=f"{name}-title"),
-        element("desc", written(_described(out, lang, told)), id=f"{name}-desc"),
+        element("desc", written(_described(out, lang)), id=f"{name}-desc"),
         element("style", _style(name, height, tall)),
         element("defs", HATCH),
         _sheet(wide, "wide", WIDE, height, None),
@@ -64,6 +64,15 @@ def timeline(out: Outline, today: date | None = None, lang: str = "zh") -> str:
         )
         + "\n"
     )
+
+
+def refuse_ages(out: Outline) -> None:
+    """Raise RefusalError for what is too long to be drawn."""
+    if (out.span.last - out.span.first).days > LONGEST * _YEAR:
+        raise RefusalError(
+            f"时间跨度超过{LONGEST}年，不画时间安排：请核对各阶段和期限的年份",
+            f"more than {LONGEST} years are not drawn: check the years of phases and deadlines",
+        )
 
 
 def drawing(out: Outline, width: int, today: date | None, lang: str) -> tuple[str, int]:
@@ -105,8 +114,15 @@ def _drawn(out: Outline, width: int, today: date | None, lang: str, page: float 
     return "\n".join([*behind, *sheet.parts]), round(sheet.y + margin)
 
 
-def _described(out: Outline, lang: str, told: dict[str, object]) -> str:
+def _described(out: Outline, lang: str) -> str:
     """What somebody hears who does not see the drawing."""
+    told = {
+        "first": dates.said(out.span.first, lang),
+        "last": dates.said(out.span.last, lang),
+        "phases": len(out.phases),
+        "periods": len(out.key_periods),
+        "tasks": sum(1 for line in out.lines if line.role == ""),
+    }
     parts = [
         f"{one.title} {dates.stretch(one.first, one.last, lang)}" for one in (*out.phases, *out.key_periods)
     ]

@@ -58,6 +58,7 @@ _TERMS = {
     "column to": ("发送对象", "to"),
     "column sign": ("签发", "signature"),
     "signed": ("须签发", "must be signed"),
+    "at share": ("（已用时间{share}%）", " ({share}% of the time)"),
     "by itself": ("自动", "by itself"),
     "remind": ("提醒", "remind"),
     "urge": ("催办", "urge"),
@@ -142,6 +143,32 @@ _TERMS = {
     "words source": ("（{source}）", " ({source})"),
     "words duties": ("职责分工（不设期限）", "duties (no deadline)"),
     "words duty": ("{unit}：{verb}{text}", "{unit}: {verb} {text}"),
+    # a declaration that was checked
+    "fine": (
+        "✔ {file} {state}   {title}：{phases}个阶段 · {units}家单位 · {count}件承办事项（{dated}件有期限）",
+        "✔ {file} {state}   {title}: {phases} phases · {units} units · {count} obligations ({dated} dated)",
+    ),
+    "no fault": ("没有问题", "is fine"),
+    "one question": ("没有错误，有1处提醒", "has no error and 1 warning"),
+    "questions": ("没有错误，有{count}处提醒", "has no error and {count} warnings"),
+    # an amendment
+    "added": ("新增", "added"),
+    "restored": ("恢复", "owed again"),
+    "moved": ("改期", "moved"),
+    "withdrawn": ("撤销", "withdrawn"),
+    "column change": ("改动", "change"),
+    "column of unit": ("单位", "unit"),
+    "column matter": ("事项", "task"),
+    "column was": ("原请报/截止", "was"),
+    "column is": ("现请报/截止", "is"),
+    "column letter to": ("发给", "to"),
+    "column leaves": ("最早发出", "leaves from"),
+    "column subject": ("主题", "subject"),
+    "letters": ("将发出的通知：{count}封", "letters: {count}"),
+    "amendment": (
+        "新增{added}件，恢复{restored}件，改期{moved}件，撤销{withdrawn}件，仅改文字{reworded}件；已报送而不再要求的{kept}件保留",
+        "{added} added, {restored} owed again, {moved} moved, {withdrawn} withdrawn, {reworded} reworded; {kept} filed and no longer asked for stay",
+    ),
 }  # fmt: skip
 
 

@@ -74,6 +74,11 @@ def keep_password(connection: Connection, name: str, hashed: str, at: int, *, on
     connection.execute(passwords.insert(), row)
 
 
+def drop_password(connection: Connection, name: str) -> None:
+    """`name` has no password any more."""
+    connection.execute(delete(passwords).where(passwords.c.account == name))
+
+
 def rehash(connection: Connection, name: str, was: str, hashed: str) -> None:
     """The same password at another cost, unless it was changed in between."""
     mine = passwords.update().where(passwords.c.account == name, passwords.c.hash == was)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, Operational
 
 from campaigns.faults import RefusalError
 
-__all__ = ["Connection", "DBAPIError", "Store", "StoreError", "sqlite_url"]
+__all__ = ["Connection", "DBAPIError", "Store", "StoreError", "Trial", "sqlite_url"]
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -123,6 +123,25 @@ class Store:
                 told = f"cannot open or write the database ({error.orig}): check --data, DUBAN_DATABASE, disk"
                 raise StoreError(said, told) from error
             raise
+
+
+class Trial(Store):
+    """A store whose transactions are all parts of one that is taken back: what an act would bring about."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        """Read and write through `connection`, which stands in a trial of `store`."""
+        self.url, self.engine, self.postgresql = store.url, store.engine, store.postgresql
+        self._connection = connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Write, and leave the transaction open."""
+        yield self._connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Read what was written, too."""
+        yield self._connection
 
 
 def sqlite_url(folder: Path) -> URL:

@@ -173,6 +173,12 @@ def at(connection: Connection, campaign: str, sequence: int) -> dict[str, Any]:
     return found
 
 
+def last(connection: Connection, campaign: str) -> int:
+    """The last sequence of the campaign's chain; 0 where there is none."""
+    mine = select(heads.c.sequence).where(heads.c.campaign == campaign)
+    return connection.execute(mine).scalar() or 0
+
+
 def launched_in_play(connection: Connection, campaign: str) -> bool:
     """Whether the campaign was launched on a folder with a clock of its own."""
     first = at(connection, campaign, 1)

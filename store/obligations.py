@@ -1,6 +1,6 @@
 """Reading what is tracked: obligations, their unsent notices, what is due, and who runs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cache
@@ -198,6 +198,25 @@ def open_deadlines(
     return [(tracked(dict(row), zone), row["certificate"], row["attention"]) for row in found]
 
 
+def open_of(
+    connection: Connection, campaign: str, tasks: Sequence[str], zone: tzinfo
+) -> list[tuple[Tracked, str]]:
+    """The open obligations of `tasks`, each with its certificate, in the order of their numbers."""
+    mine = and_(
+        deadlines.c.campaign == obligations.c.campaign,
+        deadlines.c.number == obligations.c.number,
+        deadlines.c.version == obligations.c.version,
+    )
+    asked = (
+        obligations.c.campaign == campaign,
+        obligations.c.task.in_(tasks),
+        obligations.c.status.in_([PENDING, OPENED]),
+    )
+    statement = select(obligations, deadlines.c.certificate).join(deadlines, mine).where(*asked)
+    found = connection.execute(statement.order_by(obligations.c.number)).mappings()
+    return [(tracked(dict(row), zone), row["certificate"]) for row in found]
+
+
 def reached(connection: Connection, campaign: str, numbers: tuple[int, int]) -> dict[int, set[int]]:
     """The rungs reached under the dates in force, by obligation, from the first to the last number."""
     own, of = notices.c, deadlines.c
@@ -222,12 +241,21 @@ def versions(connection: Connection, campaign: str, number: int) -> list[dict[st
 def opened_by(
     connection: Connection, campaign: str, unit: str, own_number: str, zone: tzinfo
 ) -> list[Tracked]:
-    """The obligations that the item of `unit` with this number opened, in the order of their numbers."""
+    """The obligations that the item of `unit` with this number opened, in the order of their numbers.
+
+    Also what became of them by a transfer 转办, whoever owes it now.
+    """
     own = and_(obligations.c.unit == unit, obligations.c.item == own_number)
     others = obligations.c.item == item_name("", unit, own_number)
-    mine = and_(obligations.c.campaign == campaign, or_(own, others))
-    rows = connection.execute(select(obligations).where(mine).order_by(obligations.c.number)).mappings()
-    return [tracked(dict(row), zone) for row in rows]
+    found: dict[str, Tracked] = {}
+    asked: Any = and_(obligations.c.origin.is_(None), or_(own, others))
+    while True:
+        mine = and_(obligations.c.campaign == campaign, asked)
+        rows = connection.execute(select(obligations).where(mine)).mappings().all()
+        if not rows:
+            return sorted(found.values(), key=lambda row: row.number)
+        found |= {row["id"]: tracked(dict(row), zone) for row in rows}
+        asked = obligations.c.origin.in_([row["id"] for row in rows])
 
 
 def certificates(connection: Connection) -> Iterator[tuple[str, int, int, str]]:
@@ -266,10 +294,16 @@ def attentions(connection: Connection, campaign: str) -> dict[int, int | None]:
     return {number: seconds for number, seconds in found}  # noqa: C416 - rows are no pairs
 
 
-def items_of(connection: Connection, campaign: str) -> list[dict[str, Any]]:
-    """Every recorded event of a campaign, in the order of its kind, unit and number."""
-    order = (items.c.kind, items.c.unit, items.c.own_number)
-    rows = connection.execute(select(items).where(items.c.campaign == campaign).order_by(*order)).mappings()
+def items_of(
+    connection: Connection, campaign: str, kinds: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """The recorded events of a campaign, all or of `kinds`, in the order of their kind, unit and number."""
+    if kinds is not None and not kinds:
+        return []
+    statement = select(items).where(items.c.campaign == campaign)
+    if kinds is not None:
+        statement = statement.where(items.c.kind.in_(list(kinds)))
+    rows = connection.execute(statement.order_by(items.c.kind, items.c.unit, items.c.own_number)).mappings()
     return [dict(row) for row in rows]
 
 
@@ -290,6 +324,12 @@ def running(connection: Connection) -> list[tuple[str, str, int, int]]:
     columns = (heads.c.campaign, heads.c.title, heads.c.revision, heads.c.sequence)
     statement = select(*columns).where(heads.c.campaign != OFFICE_CHAIN).order_by(heads.c.campaign)
     return [(k, t, r, s) for k, t, r, s in connection.execute(statement)]
+
+
+def last_noticed(connection: Connection) -> int | None:
+    """When anything was last put on record, in seconds of the epoch; None: nothing ever was."""
+    found: int | None = connection.execute(select(func.max(heads.c.noticed))).scalar()
+    return found
 
 
 def revision(connection: Connection, campaign: str) -> Revision | None:

@@ -204,6 +204,23 @@ def list_letters(connection: Connection, limit: int) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
+def letters_in(
+    connection: Connection, states: Sequence[str], limit: int, offset: int = 0
+) -> list[dict[str, Any]]:
+    """Letters in one of these states, the newest first, without their bytes."""
+    names = ("key", "recipient", "day", "class", "address", "subject", "state", "tries", "detail", "composed")
+    statement = select(*[letters.c[n] for n in (*names, "ended")]).where(letters.c.state.in_(states))
+    order = (letters.c.composed.desc(), letters.c.key)
+    rows = connection.execute(statement.order_by(*order).limit(limit).offset(offset)).mappings()
+    return [dict(row) for row in rows]
+
+
+def letter(connection: Connection, key: str) -> dict[str, Any] | None:
+    """One letter with its bytes, or None."""
+    row = connection.execute(select(letters).where(letters.c.key == key)).mappings().first()
+    return None if row is None else dict(row)
+
+
 def undeliverable(connection: Connection, zone: tzinfo) -> list[Notice]:
     """Notices that ended dead without ever being in a letter, for want of an address."""
     return unsent(connection, zone, DEAD)

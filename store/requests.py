@@ -1,12 +1,14 @@
 """Requests: what was asked for and waits for a decision."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from datetime import tzinfo
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from campaigns.lifecycle import SUBMITTED
-from store.tables import filings, obligations, requests
+from campaigns.fold import tracked
+from campaigns.lifecycle import SUBMITTED, WAITING, Tracked
+from store.tables import filings, notices, obligations, requests
 
 _UNDECIDED = ("open", "endorsed")
 
@@ -69,3 +71,38 @@ def for_review(connection: Connection, campaign: str | None = None) -> Iterator[
         statement = statement.where(obligations.c.campaign == campaign)
     for key, received, short in connection.execute(statement.order_by(filings.c.received, obligations.c.id)):
         yield key, received, bool(short)
+
+
+def submitted(connection: Connection, campaign: str, zone: tzinfo) -> list[tuple[Tracked, dict[str, Any]]]:
+    """Every obligation that waits for review with its newest filing's cells, the first received first."""
+    newest = (
+        (filings.c.campaign == obligations.c.campaign)
+        & (filings.c.number == obligations.c.number)
+        & (filings.c.version == obligations.c.filings)
+    )
+    cells = [filings.c[name].label(f"f_{name}") for name in _FILED]
+    statement = select(obligations, *cells).join(filings, newest)
+    mine = (obligations.c.campaign == campaign, obligations.c.status == SUBMITTED)
+    found = connection.execute(statement.where(*mine).order_by(filings.c.received, obligations.c.number))
+    return [
+        (tracked(dict(row), zone), {name: row[f"f_{name}"] for name in _FILED}) for row in found.mappings()
+    ]
+
+
+_FILED = ("version", "received", "registered", "channel", "registrar", "zero", "fields", "lacking", "note")
+
+
+def counts(connection: Connection) -> dict[str, dict[str, int]]:
+    """By campaign how much waits: `review`, each kind of request, and `sign` 待签发."""
+    o, r, n = obligations.c, requests.c, notices.c
+    review = select(o.campaign, func.count()).where(o.status == SUBMITTED).group_by(o.campaign)
+    asked = select(r.campaign, r.kind, func.count()).where(r.state.in_(_UNDECIDED))
+    sign = select(n.campaign, func.count()).where(n.state == WAITING, n.letter.is_(None))
+    found: dict[str, dict[str, int]] = {}
+    for campaign, count in connection.execute(review):
+        found.setdefault(campaign, {})["review"] = count
+    for campaign, kind, count in connection.execute(asked.group_by(r.campaign, r.kind)):
+        found.setdefault(campaign, {})[kind] = count
+    for campaign, count in connection.execute(sign.group_by(n.campaign)):
+        found.setdefault(campaign, {})["sign"] = count
+    return found

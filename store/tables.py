@@ -85,6 +85,7 @@ obligations = Table(
     Column("paused_on", Text),
     Column("pause_cause", Text),
     Column("responded", BigInteger),
+    Column("runs_from", BigInteger),
     PrimaryKeyConstraint("campaign", "number"),
     UniqueConstraint("campaign", "id"),
     sqlite_with_rowid=False,

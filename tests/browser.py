@@ -82,11 +82,15 @@ class Pages:
     def visit(self, path: str = "/", *, width: int = 1024, script: bool = True) -> Iterator[Page]:
         """A page of a browser that was never here, opened at `path`; without `script`, JavaScript is off.
 
-        A message of the console that is an error, such as a style that the policy refused, fails the test.
+        A message of the console that is an error, such as a style that the policy refused, fails the test, and
+        so does a request for anything that is not served here.
         """
         context = self.context(width=width, script=script)
         page = context.new_page()
         complaints: list[str] = []
+        away: list[str] = []
+        ours = (self.url, "data:", "blob:")
+        context.on("request", lambda asked: None if asked.url.startswith(ours) else away.append(asked.url))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(self.url + path)
@@ -96,6 +100,7 @@ class Pages:
             context.close()
         # The status of a page that was refused on purpose is told there too.
         assert [one for one in complaints if "Failed to load resource" not in one] == []
+        assert away == []
 
     def context(self, *, width: int = 1024, script: bool = True) -> BrowserContext:
         """A browser of its own."""

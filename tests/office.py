@@ -63,13 +63,30 @@ class Office(Stage):
         return [b["data"].get("rung", b["kind"]) for b in self.bodies(path)[1:]]
 
 
-def office(folder: Path, *, database: str | None = None) -> Office:
+#: A ladder by progress against time, mixed with working time; it rises whatever the dates.
+BY_SHARES = """    - {rung: remind, gone: 50%, to: liaison}
+    - {rung: urge, gone: 80%, to: liaison}
+    - {rung: urge, after: breach, working_days: 1, to: liaison}
+    - {rung: supervise, gone: 150%, to: [deputy, office], confirm: office}
+"""
+
+
+def with_ladder(text: str, ladder: str) -> str:
+    """The declaration `text` with another ladder."""
+    before, rest = text.split("  usual:\n", 1)
+    return f"{before}  usual:\n{ladder}lights:{rest.split('lights:', 1)[1]}"
+
+
+def office(folder: Path, *, database: str | None = None, ladder: str | None = None) -> Office:
     """The small action launched in June 2017, everything reviewed, with a task to visit and one to verify."""
-    made = stage(folder, declare(folder, small_yaml(reviewed=True) + _MORE), database=database)
+    text = small_yaml(reviewed=True) + _MORE
+    text = text if ladder is None else with_ladder(text, ladder)
+    made = stage(folder, declare(folder, text), database=database)
     return Office(made.house, made.declared, KEY)
 
 
 __all__ = [
+    "BY_SHARES",
     "COORDINATOR",
     "LEADER",
     "NAMES",
@@ -86,4 +103,5 @@ __all__ = [
     "pause",
     "review",
     "tell",
+    "with_ladder",
 ]

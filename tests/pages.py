@@ -150,11 +150,25 @@ def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 def samples(made: Stage) -> dict[str, str]:
     """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
-    found = {"token": link, "name:path": "tokens.css"}
-    # of the interface
-    found |= {"campaign": made.key, "key:path": f"{made.key}/report/north/2017-06", "kind": "decision"}
-    # of the auditor's pages
-    found |= {"sequence": "1", "number": "1"}
+    found = {
+        "token": link,
+        "name:path": "tokens.css",
+        "campaign": made.key,
+        "unit": "north",
+        "path:path": "report/north/2017-06",
+        "verb": "urged",
+        "kind": "decision",
+        "form": "table",
+        "task": "roster",
+        "act": "return",
+        "version": "1",
+        "position": "0",
+        "letter:path": "none",
+        "name": "unit-1",
+        "deed": "enable",
+    }
+    # of the interface and of the auditor's pages
+    found |= {"key:path": f"{made.key}/report/north/2017-06", "sequence": "1", "number": "1"}
     return found
 
 

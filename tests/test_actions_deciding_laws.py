@@ -29,7 +29,7 @@ from campaigns.lights import verdict
 from deadlines.anchors import Amount
 from tests.cast import COORDINATOR, LAUNCH, NAMES, ZONE, amendment_of_2017, calendars, declare, moment
 from tests.documents import blocks, read, rows, section
-from tests.office import LEADER, extend, hand_over, office, pause, review, tell
+from tests.office import BY_SHARES, LEADER, extend, hand_over, office, pause, review, tell
 from tests.test_docs_lifecycle import arrows
 from tests.winter import assert_sound
 
@@ -61,6 +61,8 @@ def drawn() -> dict[str, set[tuple[str, str]]]:
 class Decided(RuleBasedStateMachine):
     """The small action, in which office, leaders and units decide and ask whatever comes to their minds."""
 
+    ladder: str | None = None
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
@@ -69,7 +71,7 @@ class Decided(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.made = office(self.folder)
+        self.made = office(self.folder, ladder=self.ladder)
         for unit in NAMES:
             self.made.move(self.now)
             record(
@@ -347,7 +349,13 @@ def _status_after(status: str, body: dict[str, Any]) -> str:
     return told or plain.get(kind, status)
 
 
-def live(examples: int, steps: int) -> None:
+class DecidedByShares(Decided):
+    """The same with rungs by shares of the time, which every decision counts anew."""
+
+    ladder = BY_SHARES
+
+
+def live(examples: int, steps: int, life: type[Decided] = Decided) -> None:
     """Play `examples` lives of at most `steps` steps."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     chosen = settings(
@@ -358,11 +366,15 @@ def live(examples: int, steps: int) -> None:
         # A life of some minutes that failed is not lived over and over again to make it shorter.
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
     )
-    run_state_machine_as_test(Decided, settings=chosen)
+    run_state_machine_as_test(life, settings=chosen)
 
 
 def test_the_invariants_hold_whatever_is_decided() -> None:
     live(40, 40)
+
+
+def test_the_invariants_hold_whatever_is_decided_where_rungs_are_shares_of_the_time() -> None:
+    live(10, 30, DecidedByShares)
 
 
 @pytest.mark.soak

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from actions import extend, pause, review
 from actions.correct import correct
 from actions.extend import Longer
 from actions.house import ActionError
@@ -16,7 +17,7 @@ from campaigns.faults import RefusalError
 from campaigns.lights import verdict
 from store import requests
 from tests.cast import declare, moment
-from tests.office import COORDINATOR, LEADER, NORTH, PACKAGE, REPORT, SCHEME, extend, office, pause, review
+from tests.office import COORDINATOR, LEADER, NORTH, PACKAGE, REPORT, SCHEME, office
 from tests.winter import assert_sound
 
 if TYPE_CHECKING:
@@ -228,4 +229,26 @@ def test_an_amendment_and_a_correction_leave_what_was_granted(tmp_path: Path) ->
     told = {"unit": "north", "number": "1号", "happened": date(2017, 6, 19), "reason": "登错"}
     correct(made.house, made.key, "decision", actor=COORDINATOR, **told)  # type: ignore[arg-type]
     assert '"pauses"' in made.bodies(VERIFY, "redated")[-1]["data"]["certificate"]
+    assert_sound(made)
+
+
+def test_what_changed_while_the_clock_stood_counts_when_it_goes_on(tmp_path: Path) -> None:
+    made = verifying(tmp_path)
+    made.act("2017-06-26T10:00", pause.pause, VERIFY, cause="检验")
+    # Two days later, and two working days fewer.
+    told = {"unit": "north", "number": "1号", "happened": date(2017, 6, 22), "reason": "登错"}
+    correct(made.house, made.key, "decision", actor=COORDINATOR, **told)  # type: ignore[arg-type]
+    text = made.house.settings.file.read_text(encoding="utf-8")
+    amended = text.replace("15个工作日内", "13个工作日内").replace(
+        "{event: decision, working_days: 15}", "{event: decision, working_days: 13}"
+    )
+    launch(made.house, declare(tmp_path, amended), made.key, COORDINATOR, confirmed=True)
+    assert (made.row(VERIFY).status, made.row(VERIFY).last_day) == ("suspended", date(2017, 7, 11))
+    done = made.act("2017-07-20T10:00", pause.resume, VERIFY)
+    assert done.breach == moment(
+        "2017-08-05T00:00"
+    )  # 13 working days after the 22nd, and 18 that did not count
+    why = made.bodies(VERIFY, "redated")[-1]["data"]["certificate"]
+    assert '"2017-06-22"' in why
+    assert '"pauses"' in why
     assert_sound(made)

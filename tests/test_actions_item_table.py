@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,8 +13,10 @@ from actions.item_table import TableError, text_of
 from actions.proof import verify
 from actions.record import ItemsRefusedError, record_item, record_many
 from actions.register import register
+from campaigns import plan
 from campaigns.events import Actor
 from campaigns.items import OPEN, Item, counted
+from deadlines.resolve import Deadline, resolve
 from store.rebuild import differences
 from tests.cast import COORDINATOR, KEY, stage, statements
 from tests.findings import HEAD, findings, table
@@ -23,6 +25,7 @@ from tests.winter import winter
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from deadlines.language import Rule
     from tests.findings import Findings
 
 AT = "2024-03-06T10:00"
@@ -196,7 +199,7 @@ def test_what_is_no_text_is_refused_with_how_to_save_it(tmp_path: Path, data: by
     file = tmp_path / "t.csv"
     file.write_bytes(data)
     with pytest.raises(ActionError, match="CSV UTF-8"):
-        text_of(file)
+        text_of(file.read_bytes(), file.name)
 
 
 def test_an_empty_table_says_which_columns_it_wants(made: Findings, tmp_path: Path) -> None:
@@ -253,6 +256,22 @@ def test_the_number_of_statements_does_not_depend_on_how_many_items_there_are(tm
     with statements(made) as sent:
         assert len(made.register().items) == 411
     assert len(sent) <= 5
+
+
+def test_a_deadline_that_many_items_share_is_worked_out_once_over_all_transactions(
+    made: Findings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out = []
+
+    def counting(rule: Rule, **facts: Any) -> Deadline:
+        worked_out.append(rule.kind)
+        return resolve(rule, **facts)
+
+    monkeypatch.setattr(recording, "CHUNK", 10)
+    monkeypatch.setattr(plan, "resolve", counting)
+    assert record_many(made.house, made.key, "finding", many(60), actor=COORDINATOR).opened == 120
+    # Found on one of three days, due on one, two steps each.
+    assert sorted(worked_out) == ["after"] * 3 + ["by"] * 3
 
 
 def test_a_break_between_two_transactions_is_healed_by_the_same_items_again(

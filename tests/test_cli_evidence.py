@@ -10,7 +10,10 @@ from click.testing import CliRunner
 
 from actions.clock import FolderClock
 from cli.main import duban
-from tests.cast import moment, notice_of_2099
+from reports.decided import Names
+from reports.sentences import sentence
+from store import history
+from tests.cast import moment, notice_of_2099, stage
 from tests.winter import (
     GUANGXI,
     JANUARY,
@@ -19,6 +22,8 @@ from tests.winter import (
     Winter,
     late_notice,
     winter,
+    winter_declared,
+    winter_yaml,
 )
 
 if TYPE_CHECKING:
@@ -133,6 +138,48 @@ def test_each_moved_deadline_is_printed_with_old_and_new_dates_and_why(made: Win
     assert now == "2017-01-26 17:30 / 2017-01-26 24:00"
     assert why.endswith("依据国办发明电〔2016〕17号")
     assert "12 件期限变动（其中提前 3 件，通知送达后生效），30 件由暂定转为确定" in said
+
+
+#: By its days in law the Spring Festival begins on 28 January 2017; by the notice it is a week from the 27th.
+FESTIVE = """      fair:
+        title: 年货市场
+        responsible: bureaus
+        deadline: {text: 春节期间, source: 七, window: {festival: spring-festival, year: 2017}}
+"""
+
+
+def test_a_window_that_moves_is_listed_with_its_old_and_new_ends(
+    tmp_path: Path,
+    late_notice: None,  # noqa: ARG001 - the fixture of tests.winter
+) -> None:
+    source = winter_declared(tmp_path, winter_yaml("spring") + FESTIVE)
+    made = stage(tmp_path, source, key=WINTER, launched="2016-11-22T09:00")
+    FolderClock(made.house.settings.data, at=moment(LOADED))
+    data = ("--data", made.house.settings.data)
+    told = json.loads(run("calendar", "add", NOTICE, "--dry-run", "--json", *data)[1])
+    fair = next(one for one in told["moved"] if one["id"] == f"{WINTER}/fair/north")
+    assert (fair["moved"], fair["firm"], fair["waits"]) == (True, True, False)
+    assert fair["now"] == {
+        "target": None,
+        "breach": None,
+        "opens": "2017-01-27T00:00:00+08:00",
+        "closes": "2017-02-03T00:00:00+08:00",
+    }
+    code, said = run("calendar", "add", NOTICE, *data)
+    [row] = [line for line in said.splitlines() if "fair/north" in line]
+    _, was, now, why = (cell.strip() for cell in row.strip("│").split("│"))
+    assert (code, was, now) == (
+        0,
+        "2017-01-28 00:00 – 2017-01-30 24:00",
+        "2017-01-27 00:00 – 2017-02-02 24:00",
+    )
+    assert why.startswith("时段由2017-01-28 00:00至2017-01-30 24:00改为2017-01-27 00:00至2017-02-02 24:00")
+    assert "6 件期限变动（其中提前 0 件，通知送达后生效）" in said
+    with made.house.store.read() as connection:
+        [body] = [b for b in history.bodies(connection, WINTER) if b["obligation"] == f"{WINTER}/fair/north"][
+            1:
+        ]
+    assert "时段为2017-01-27 00:00至2017-02-02 24:00（节假日安排）" in sentence(body, Names({}, {}, {}))
 
 
 def test_the_moves_as_json_say_what_waits_and_what_is_firm(made: Winter) -> None:

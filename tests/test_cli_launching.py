@@ -161,7 +161,7 @@ def test_diff_names_who_is_told_and_with_notices_in_which_words(
     assert "补充通知将“7月14日前”改为“7月21日前”" in whole
     assert dump(tmp_path) == before
     told = json.loads(run("plan", KEY, "--diff", "--json", declares=True).stdout)["letters"]
-    assert [one["recipient"] for one in told] == ["east/liaison", "north/liaison", "south/liaison"]
+    assert [one["recipient"] for one in told] == ["north/liaison", "south/liaison", "east/liaison"]
     assert all(one["text"] in whole for one in told)
 
 

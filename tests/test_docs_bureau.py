@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from actions.declared import load
+from campaigns.ladder import RUNG
+from campaigns.ladder_doubts import pace_of
 from campaigns.lights import SHOWN, drawn
 from deadlines.calendars import Calendars
 from tests.cast import REAL_FILE
@@ -42,6 +45,16 @@ def test_the_example_gives_each_thing_to_whoever_is_there_when_it_opens(planner:
     assert monthly["2018-07"] == ["dongan", "xian", "xingang"]
     assert [unit for task, _, unit in owed if task == "inspection"] == ["audit"]
     assert [unit for task, _, unit in owed if task == "pilot"] == ["dongan", "xian"]
+
+
+def test_the_table_of_rungs_is_what_the_ladder_gives(planner: Planner) -> None:
+    (july,) = (one for one in planner.plan().obligations if one.id == "luhe-2018/monthly/dongan/2018-07")
+    pace, d = pace_of(planner), july.deadline
+    urgent = replace(pace, rungs=tuple(rung.model_copy(update={"urgent": True}) for rung in pace.rungs))
+    dates = (d.opens, d.target, d.breach, d.last_day)
+    own, told = ([step.at for step in one.steps(*dates) if step.kind == RUNG] for one in (urgent, pace))
+    shown = [[f"{at:%Y-%m-%d %H:%M}" for at in pair] for pair in zip(own, told, strict=True)]
+    assert [row[1:] for row in rows(PAGE) if row[1].startswith("2018-")] == shown
 
 
 def test_the_table_of_lights_is_what_is_drawn(planner: Planner) -> None:

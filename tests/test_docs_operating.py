@@ -14,7 +14,7 @@ from tests.documents import HOUSE, codes, read, rows, section
 
 GUIDE = read("docs/operating.md")
 SETTINGS = {codes(row[0])[0]: row for row in rows(section(GUIDE, "## Settings"))}
-A_SETTING = re.compile(r"\bDUBAN_[A-Z]+\b")
+A_SETTING = re.compile(r"\bDUBAN_[A-Z_]+\b")
 DECISIONS = sorted(HOUSE.glob("docs/decisions/0*.md"))
 
 

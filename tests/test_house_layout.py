@@ -140,7 +140,8 @@ def test_only_the_settings_read_the_environment_and_prefect_is_given_one() -> No
 
 def test_every_package_that_a_room_imports_is_declared() -> None:
     declared = project()["project"]
-    lines = [*declared["dependencies"], *declared["optional-dependencies"]["postgresql"]]
+    options = declared["optional-dependencies"]
+    lines = [*declared["dependencies"], *options["postgresql"], *options["oidc"]]
     dependencies = {canonicalize_name(Requirement(line).name) for line in lines}
     outside = {name for path in modules() for name in imported_by(path)} - sys.stdlib_module_names - rooms()
     providers = packages_distributions()

@@ -54,12 +54,13 @@ def test_every_route_declares_who_may_open_it(made: Stage) -> None:
 
 
 def test_every_route_answers_every_role_by_its_rule(made: Stage) -> None:
-    given, wrong = samples(made), []
+    given, app, wrong = samples(made), create(made.house), []
     for role in (None, *accounts.ROLES):
-        for method, route in routes(create(made.house)):
+        for method, route in routes(app):
             rule = rule_of(route.endpoint)
             assert rule is not None
-            one = visitor(made.house) if role is None else signed_in(made.house, f"{role}-1")
+            # One application for all: each wakes up with its first request.
+            one = Visitor(app, cookies={} if role is None else signed_in(made.house, f"{role}-1").cookies)
             path = address(route, given)
             answer = one.get(path) if method == "GET" else one.post(path)
             if not told(rule, role, answer):

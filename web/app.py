@@ -7,25 +7,47 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from actions.house import House
+from actions.oidc import Provider
 from web import (
+    acting,
     administrator,
     api,
     api_acts,
     api_filing,
+    approvals,
     auditor,
     auditor_chains,
     auditor_dates,
     auditor_notices,
     auditor_state,
+    contacts,
     coordinator,
     declaring,
+    drafting,
+    events,
     faults,
+    launching,
     leader,
+    leader_acts,
+    leader_drill,
+    measures,
+    obligation,
+    obligations,
+    oidc,
     one_task,
+    outbox,
+    plans,
+    play,
+    progress,
     registering,
+    rollup,
     serving_files,
+    signing,
     signing_in,
+    tables,
+    unfiled,
     unit,
+    waiting,
 )
 from web.assets import Assets
 from web.door import Door
@@ -36,10 +58,16 @@ from web.visit import Seen, Site, visiting
 
 #: The parts: each has a `router`, and may name its places in the navigation.
 PARTS: tuple[ModuleType, ...] = (
-    *(serving_files, signing_in, one_task),
+    *(serving_files, signing_in, play, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
     *(api_filing, api_acts),
     *(auditor_chains, auditor_dates, auditor_notices, auditor_state),
+    *(leader_drill, leader_acts),
+    # What stands below a campaign's key comes after what has a name of its own.
+    *(waiting, obligation, acting),
+    *(plans, launching, drafting),
+    *(events, tables, measures, rollup, oidc),
+    *(signing, unfiled, progress, contacts, obligations, waiting, obligation, acting, approvals, outbox),
 )
 
 
@@ -51,6 +79,7 @@ def create(house: House, door: Door | None = None, *, extra: Iterable[APIRouter]
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(visiting)])
     app.state.site = Site(house, door, templates, Seen())
     app.state.assets = assets
+    app.state.provider = Provider(house.settings.oidc) if house.settings.oidc is not None else None
     routers = [*(part.router for part in PARTS), *extra]
     #: Every route there is, for whoever wants to see who may open what.
     app.state.routes = _guarded(routers)

@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from actions.house import OnRecord
 from actions.notice_proof import Fact, Proved, proofs
+from reports.explained import occasion
 from reports.listing import Listing
 from reports.notice_facts import fact
-from reports.occasions import occasion
 from reports.stamps import local
 from reports.terms import addressee, term
 from web import auditing
@@ -73,11 +73,10 @@ def heads(visit: Visit) -> list[str]:
 def as_rows(visit: Visit, record: OnRecord, found: Iterable[Proved]) -> list[list[str]]:
     """Each notice with its four facts in words."""
     units = {key: unit.short for key, unit in record.planner.declaration.units.items()}
-    rungs = [rung.rung for rung in record.pace.rungs]
     return [
         [
             one.obligation,
-            occasion(one.occasion, rungs, visit.lang),
+            occasion(one.occasion, record.pace.rungs, visit.lang),
             addressee(visit.lang, one.recipient, units),
             local(one.effective),
             *(_said(visit, each) for each in (one.sent, one.delivered, one.opened, one.acknowledged)),

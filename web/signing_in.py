@@ -26,26 +26,16 @@ def first(visit: Here) -> Response:
     """The role's own page; for nobody in particular the form, or the four roles of simulated data."""
     if visit.account is not None:
         return visit.go(PASSWORD if visit.account.one_time else f"/{visit.account.role}")
-    if not _in_play(visit):
+    if not visit.in_play:
         return visit.go(SIGN_IN)
     return visit.page("play.html", units=units_seen(visit.house, Actor("auditor")))
-
-
-@router.post("/play")
-@allowed(PUBLIC)
-def play(visit: Here, role: Text = "", unit: Text = "") -> Response:
-    """Become one of the four, without a password: only on simulated data, and only from this machine."""
-    if not _in_play(visit):
-        raise HTTPException(404)
-    account = accounts.for_play(visit.house, role, unit or None)
-    return _welcome(visit, account, "/")
 
 
 @router.get(SIGN_IN)
 @allowed(PUBLIC)
 def form(visit: Here, next: str = "/") -> Response:  # noqa: A002 - as the address has it
     """The form."""
-    return visit.page("sign_in.html", name="", next=_inside(next), errors={})
+    return visit.page("sign_in.html", name="", next=inside(next), errors={})
 
 
 @router.post(SIGN_IN)
@@ -62,8 +52,8 @@ def sign_in(visit: Here, name: Text = "", password: Text = "", next: Text = "/")
             errors = {"name": error.said(visit.lang)}
             status = 422 if isinstance(error, SignInError) else 429
         else:
-            return _welcome(visit, account, _inside(next))
-    return visit.page("sign_in.html", status, name=name, next=_inside(next), errors=errors)
+            return welcome(visit, account, inside(next))
+    return visit.page("sign_in.html", status, name=name, next=inside(next), errors=errors)
 
 
 @router.post("/sign-out")
@@ -102,11 +92,11 @@ def password(visit: Here, old: Text = "", new: Text = "", again: Text = "") -> R
         except RefusalError as error:
             errors = {field: error.said(visit.lang)}
         else:
-            return _welcome(visit, account, "/")
+            return welcome(visit, account, "/")
     return visit.page("password.html", 422, errors=errors)
 
 
-def _welcome(visit: Visit, account: Account, path: str) -> Response:
+def welcome(visit: Visit, account: Account, path: str) -> Response:
     """Open a session, always a new one, and remember that this browser belongs to the account."""
     house, former = visit.house, visit.cookie(SESSION)
     if former:
@@ -130,11 +120,6 @@ def _mine(visit: Visit) -> Account:
     return visit.account
 
 
-def _in_play(visit: Visit) -> bool:
-    """Whether one press signs in: nobody but this machine can press."""
-    return visit.house.simulated and visit.site.door.loopback
-
-
 def _empty(visit: Visit, **fields: str) -> dict[str, str]:
     """What was left out, by field."""
     asked = {
@@ -146,6 +131,6 @@ def _empty(visit: Visit, **fields: str) -> dict[str, str]:
     return {name: asked[name] for name, value in fields.items() if not value.strip()}
 
 
-def _inside(path: str) -> str:
+def inside(path: str) -> str:
     """`path`, if it leads to one of our own pages."""
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else "/"

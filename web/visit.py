@@ -104,6 +104,11 @@ class Visit:
             return Actor("unit", self.task.unit, "link")
         raise HTTPException(403)
 
+    @property
+    def in_play(self) -> bool:
+        """Whether one press signs in and time goes on by a press: simulated, and nobody but this machine."""
+        return self.house.simulated and self.site.door.loopback
+
     def say(self, text: str, **values: object) -> str:
         """`text`, which stands in the catalogue, in the visitor's language."""
         said = translations(self.lang).gettext(text)

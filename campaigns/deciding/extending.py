@@ -1,7 +1,7 @@
 """More time: an extension 延期 asked for and decided, the clock paused 暂停计时 and resumed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from campaigns.deciding.case import Case
@@ -55,13 +55,24 @@ def paused(case: Case, first: date, cause: str) -> Event:
     return case.event("paused", cause=cause, row=cells, notices=told, withdrawn=unsent)
 
 
-def resumed(case: Case, new: Deadline) -> Event:
-    """The clock goes on: a new version of the deadline, later by the days that did not count."""
+def resumed(case: Case, new: Deadline, day: date) -> Event:
+    """The clock goes on with `day`: a new version of the deadline, later by the days that did not count."""
     status = PENDING if case.row.opens is not None and case.row.opens > case.now else OPENED
     running = replace(case.row, status=status, paused_on=None, pause_cause=None)
+    running = replace(running, runs_from=_without_pause(case, day))
     event = redated(running, new, case.pace, case.now, cause=RESUMED, notices=case.notices)
     cells = {"paused_on": None, "pause_cause": None, **_original(case)}
     return replace(event, data={**event.data, "status": status, "row": cells})
+
+
+def _without_pause(case: Case, day: date) -> datetime | None:
+    """Since when its time runs: the days from the one on which the clock stood up to `day` do not count."""
+    row, office = case.row, case.pace.office
+    since = row.runs_from or row.opens
+    if since is None or row.paused_on is None:
+        return row.runs_from
+    stood = office.at(day) - max(since, office.at(row.paused_on))
+    return since + max(stood, timedelta(0))
 
 
 def _original(case: Case) -> dict[str, Any]:

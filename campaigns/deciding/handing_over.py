@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from campaigns.deciding.case import Case
-from campaigns.events import Event
+from campaigns.events import Event, instant_text
+from campaigns.lifecycle import TRANSFERRED
 from campaigns.plan import Planned
 from campaigns.planned import planned_event
 
@@ -28,11 +29,14 @@ def transferred(case: Case, one: Planned, number: int, reason: str, request: int
         cause="transferred",
         to=one.id,
         reason=reason,
-        row={"how": "transferred"},
+        row={"how": TRANSFERRED},
         withdrawn=case.unsent("transferred"),
         notices=[case.notice("transferred", urgent=False)],
         **answer,
     )
     begun = planned_event(one, number, case.pace, case.now)
+    # By the same deadline, of the same time so much is gone.
+    same = case.row.runs_from is not None and one.deadline.opens == case.row.opens
+    since = {"runs_from": instant_text(case.row.runs_from)} if same else {}
     told = [case.notice("received", f"{one.unit}/liaison", version=1)]
-    return [gone, replace(begun, data={**begun.data, "origin": case.row.id, "notices": told})]
+    return [gone, replace(begun, data={**begun.data, **since, "origin": case.row.id, "notices": told})]

@@ -43,7 +43,7 @@ def returned(case: Case, rework: Deadline, reason: str, *, again: bool = False) 
     The verdict of the first filing stays: its deadline is kept beside the new one.
     """
     row, kind = case.row, "reopened" if again else "returned"
-    open_again = replace(row, status=OPENED, held_from=None, held_until=None)
+    open_again = replace(row, status=OPENED, held_from=None, held_until=None, runs_from=case.now)
     data = renewed(open_again, rework, case.pace, case.now, cause=kind)
     cells = {
         "due_breach": instant_text(row.due_breach or row.breach),

@@ -27,6 +27,7 @@ REDATE = "test_actions_redate.py::test_"
 CORRECT = "test_actions_correct.py::test_"
 CASCADE = "test_actions_cascade.py::test_"
 AMEND = "test_actions_amend.py::test_"
+SHARES = "test_campaigns_shares.py::test_"
 COUNTS = "a_decision_is_due_seven_working_days_later_with_holidays_and_make_up_days_counted"
 #: Sabotage -> the test that must notice.
 TABLE = {
@@ -90,6 +91,8 @@ TABLE = {
     "test_refused_the_date_stands_and_a_whole_working_day_passes_before_any_rung",
     "undecided-and-urged": "test_actions_extend.py::"
     "test_while_an_extension_is_undecided_nobody_is_urged_or_late",
+    "paused-past-changes": "test_actions_extend.py::"
+    "test_what_changed_while_the_clock_stood_counts_when_it_goes_on",
     "a-paused-clock-runs": "test_actions_extend.py::"
     "test_the_clock_stands_for_a_declared_cause_and_the_days_between_do_not_count",
     "returned-before-it-was-filed": "test_actions_deciding_laws.py::"
@@ -122,6 +125,15 @@ TABLE = {
     "test_a_named_liaison_gets_the_letters_also_after_the_campaign_is_launched_again",
     "too-many-on-a-roster": "test_actions_roster.py::"
     "test_people_are_counted_against_the_quota_and_both_numbers_are_told",
+    "higher-before-lower": SHARES + "for_every_obligation_the_ladder_rises_and_each_rung_comes_once",
+    "shares-on-days-off": SHARES + "no_rung_has_an_instant_of_its_own_on_a_day_off_unless_it_is_urgent",
+    "a-share-too-early": SHARES + "the_instant_is_the_first_whole_second_at_which_so_much_is_gone",
+    "paused-time-is-gone": "test_actions_shares.py::"
+    "test_days_on_which_the_clock_stands_are_no_time_that_is_gone",
+    "corrections-stop-at-a-transfer": "test_actions_correct_transferred.py::"
+    "test_a_later_day_applies_at_once_to_who_took_it_over",
+    "windows-outlast-their-event": "test_actions_ending.py::"
+    "test_recording_the_event_ends_the_open_windows_in_the_same_transaction",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
