@@ -35,6 +35,8 @@ HOSTILE = (
 )
 #: Answers of a route that there is nothing of this kind.
 NOTHING = {400, 404, 405, 414}
+#: What a program is answered whose request cannot be read, before anybody looks at the path.
+UNREAD = 422
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,8 @@ def test_no_route_leaks_and_none_falls_over(made: Stage, role: str | None) -> No
             answer = one.get(path, **told) if method == "GET" else one.post(path, **told)
             if answer.status_code >= 500:
                 fell.append((method, path[:80], kind, answer.status_code))
+            if told and answer.status_code == UNREAD:
+                continue
             if role == "unit" and kind != "own" and shows(answer, path):
                 leaked.append((method, path[:80], kind, answer.status_code))
     assert fell == []
@@ -105,8 +109,9 @@ def test_what_is_another_units_and_what_there_never_was_look_alike(made: Stage) 
         for other in ("south", "nowhere"):
             path = address(route, own | {"key:path": own["key:path"].replace("north", other)})
             answer = one.get(path, **told) if method == "GET" else one.post(path, **told)
-            assert answer.status_code == 404, (method, path)
-            texts.append(answer.text.replace(other, ""))
+            # A program's request is read before its path is: one that cannot be read says so of both.
+            assert answer.status_code == 404 or (told and answer.status_code == UNREAD), (method, path)
+            texts.append((answer.status_code, answer.text.replace(other, "")))
         assert texts[0] == texts[1], route.path
         found.append(route.path)
     assert found
