@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from actions.owed import PARTS, Owed, owed, unacknowledged
+from actions.seeing import campaign_seen
 from actions.tell import acknowledge
 from web import acts, filing, receipts
 from web.handed import Form
@@ -53,6 +54,7 @@ def home(visit: Here) -> Response:
 @allowed(roles(ROLE))
 def acknowledge_document(visit: Here, campaign: str) -> Response:
     """签收 the document, or its newest amendment."""
+    campaign_seen(visit.house, visit.actor, campaign)
     acknowledge(visit.house, campaign, visit.actor)
     return sending(visit, visit.go("/unit"), "urgent")
 
