@@ -8,7 +8,7 @@ from actions.house import ActionError, House, OnRecord
 from campaigns.deciding.who import UNIT
 from campaigns.events import Actor
 from campaigns.lifecycle import WAITING, Tracked
-from store import obligations, owing
+from store import obligations, owing, searching
 
 
 class UnseenError(ActionError):
@@ -77,6 +77,32 @@ def obligations_seen(house: House, actor: Actor, campaign: str) -> list[Tracked]
         if mine is not None:
             return owing.of_unit(connection, campaign, mine, record.zone)
         return list(obligations.everything(connection, campaign, record.zone))
+
+
+def obligations_page_seen(
+    house: House, actor: Actor, campaign: str, *, after: int, limit: int, **sought: str | None
+) -> tuple[OnRecord, list[Tracked]]:
+    """At most `limit` of them above number `after`; `sought`: unit, task or status. Raises as above."""
+    mine = unit_seen(actor)
+    with house.store.read() as connection:
+        try:
+            record = house.on_record(connection, campaign)
+        except ActionError:
+            raise UnseenError from None
+        if mine is not None and sought.get("unit") not in {None, mine}:
+            return record, []
+        wanted = {**sought, "unit": mine or sought.get("unit")}
+        found = searching.obligations_page(
+            connection, campaign, record.zone, after=after, limit=limit, **wanted
+        )
+        return record, found
+
+
+def obligations_searched(house: House, actor: Actor, campaign: str, **sought: str | None) -> list[Tracked]:
+    """All of `campaign` that `actor` sees and that fit what is `sought`: unit, task or status."""
+    found = obligations_seen(house, actor, campaign)
+    wanted = [(name, value) for name, value in sought.items() if value is not None]
+    return [row for row in found if all(getattr(row, name) == value for name, value in wanted)]
 
 
 def units_seen(house: House, actor: Actor) -> dict[str, str]:

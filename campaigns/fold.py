@@ -173,6 +173,14 @@ def _account_changed(body: Body, rows: Rows) -> None:
     rows.update("accounts", (body["data"]["account"],), dict(body["data"]["row"]))
 
 
+def _token_made(body: Body, rows: Rows) -> None:
+    rows.insert("tokens", {**body["data"]["row"], "created": seconds(body["noticed"])})
+
+
+def _token_revoked(body: Body, rows: Rows) -> None:
+    rows.update("tokens", (body["data"]["token"],), dict(body["data"]["row"]))
+
+
 def _filed(body: Body, rows: Rows) -> None:
     data, campaign, number = body["data"], body["campaign"], body["number"]
     plain = {k: data[k] for k in ("version", "channel", "registrar", "zero", "note", "done_on")}
@@ -271,6 +279,8 @@ _KINDS: dict[str, Callable[[Body, Rows], None]] = {
     "account_disabled": _account_changed,
     "account_enabled": _account_changed,
     "password_set": _nothing,
+    "token_made": _token_made,
+    "token_revoked": _token_revoked,
 }
 
 #: Primary keys of the folded tables, in order.
@@ -287,6 +297,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "acknowledgements": ("campaign", "unit", "what"),
     "measurements": ("campaign", "measure", "unit", "as_of"),
     "accounts": ("name",),
+    "tokens": ("token",),
 }
 
 

@@ -45,32 +45,6 @@ def _cells(made: Assessed, unit: str) -> list[Any]:
     return told + ([score.points_lost, _total(score)] if score is not None else [])
 
 
-def assessed_as_json(made: Assessed) -> dict[str, Any]:
-    """By unit: counts on both bases, the place, and the score with every point's trail."""
-    return {unit: _unit_as_json(made, unit) for unit in made.rates}
-
-
-def _unit_as_json(made: Assessed, unit: str) -> dict[str, Any]:
-    rates = made.rates[unit]
-    told: dict[str, Any] = {"on_time": _counts(rates.in_force), "on_time_original": _counts(rates.original)}
-    if unit in made.places:
-        told["place"] = made.places[unit]
-    score = made.scores.get(unit)
-    if score is None:
-        return told
-    lost = [
-        {"item": one.item, "text": one.text, "source": one.source, "points": str(one.points)}
-        | {"obligation": one.obligation, "measure": one.measure}
-        for one in score.lost
-    ]
-    total = None if score.total is None else str(score.total)
-    return told | {"score": {"total": total, "lost": lost, "unknown": list(score.unknown)}}
-
-
-def _counts(rate: Rate) -> dict[str, int]:
-    return {"in_time": rate.in_time, "due": rate.due}
-
-
 def _rate(rate: Rate) -> str:
     """`10/12（83%）`; the counts always stand beside the percentage."""
     if rate.share is None:

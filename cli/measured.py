@@ -1,8 +1,5 @@
 """Measures as `duban status` shows them: no share without its counts, no gap without its reason."""
 
-from fractions import Fraction
-from typing import Any
-
 from campaigns.measures import Measured
 from campaigns.standing import Standing
 from cli.output import print_table
@@ -42,25 +39,3 @@ def reached(one: Measured, lang: str) -> str:
     if one.reached is not None:
         return f"{int(100 * one.reached)}%"
     return say(lang, f"missing {one.missing}")
-
-
-def measures_as_json(found: tuple[Measured, ...]) -> list[dict[str, Any]]:
-    """Every measure with its figures as exact fractions in text, and the history event that says them."""
-    return [measure_as_json(one) for one in found]
-
-
-def measure_as_json(one: Measured) -> dict[str, Any]:
-    """One measure; null is what nobody said."""
-    said = one.figures
-    recorded: dict[str, Any] = {
-        name: _exact(getattr(said, name, None)) for name in ("numerator", "denominator")
-    }
-    told = {"measure": one.key, "title": one.title, "unit": one.unit or None, "per": one.per or None}
-    told |= {"target": one.target, "declared": one.declared, "value": _exact(one.value), **recorded}
-    told |= {"baseline": _exact(one.baseline), "aim": _exact(one.aim), "reached": _exact(one.reached)}
-    told |= {"missing": one.missing, "as_of": said.as_of.isoformat() if said else None}
-    return told | {"source": said.source if said else None, "sequence": said.sequence if said else None}
-
-
-def _exact(figure: Fraction | None) -> str | None:
-    return None if figure is None else str(figure)

@@ -8,9 +8,10 @@ import click
 from actions.measure import Measurement
 from actions.measure import measure as put_on_record
 from cli.houses import actor_of, open_house
-from cli.measured import measure_as_json, reached
+from cli.measured import reached
 from cli.output import Day, choose, mark_simulated, options, print_json
 from reports.measured import decimal
+from reports.standing_as_json import measure_as_json
 
 
 @click.command()

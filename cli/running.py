@@ -170,12 +170,13 @@ def demo(
     found = load_or_exit(settings.file, lang)
     planner_or_exit(found, DEMO_KEY, settings.file, lang)
     _clear(folder)
+    file = _copied(settings.file, found, folder.with_name(f"{folder.name}-declaration"))
     click.echo(summary(found, DEMO_KEY, lang))
     done = _played(
         found, DEMO_KEY, profile=Profile(), seed=SEED, folder=folder, until=DEMO_UNTIL, quiet=False
     )
     click.echo(say(lang, "demo played", **_figures(done)))
-    house = build(from_environment(folder, settings.file), FolderClock(folder, at=DEMO_AT))
+    house = build(from_environment(folder, file), FolderClock(folder, at=DEMO_AT))
     mark_simulated(simulated=True)
     if not serve:
         judge(house, DEMO_KEY, DEMO_AT)
@@ -195,6 +196,15 @@ def _clear(folder: Path) -> None:
             f"{folder} holds no demo data: name another --data",
         )
     shutil.rmtree(folder)
+
+
+def _copied(file: Path, found: declared.Declared, folder: Path) -> Path:
+    """The declaration with all that it includes, in a folder of the demo's own: pages may change it there."""
+    for name in found.source.files:
+        copy = folder / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file.parent / name, copy)
+    return folder / file.name
 
 
 def _show_demo(house: House, folder: Path, lang: str) -> None:

@@ -12,12 +12,13 @@ from actions.unfiled import unfiled as who_owes
 from campaigns.events import Actor
 from campaigns.lights import Shown
 from campaigns.standing import Line, Standing
-from cli.assessed import assessed_as_json, show_assessed, show_milestones
+from cli.assessed import show_assessed, show_milestones
 from cli.houses import open_house
-from cli.measured import measures_as_json, show_measures
+from cli.measured import show_measures
 from cli.output import Instant, choose, mark_simulated, options, print_json, print_table
 from cli.proposals import proposal_as_json, show_proposal
 from reports.headline import against_time, headline
+from reports.standing_as_json import standing_as_json
 from reports.unfiled import Unfiled, sentence
 
 
@@ -49,7 +50,7 @@ def status(
         return
     found = [standing.standing_at(house, name, at, known_at) for name in keys]
     if as_json:
-        told = [_as_json(one, simulated=house.simulated) for one in found]
+        told = [standing_as_json(one, simulated=house.simulated) for one in found]
         print_json([{**one, "proposed": proposal_as_json(house, one["campaign"])} for one in told])
         return
     mark_simulated(simulated=house.simulated)
@@ -102,38 +103,3 @@ def _named(shown: Shown, lang: str) -> str:
 def _row(line: Line, found: Standing, lang: str, untitled: str = "") -> list[Any]:
     told = [] if line.progress is None else [against_time(line.progress, found, lang)]
     return [line.title or untitled, *[line.count(name) for name in found.shown], line.late, *told]
-
-
-def _as_json(found: Standing, *, simulated: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "campaign": found.campaign,
-        "title": found.title,
-        "at": found.at.isoformat(),
-        "simulated": simulated,
-    }
-    told |= {"days_gone": found.days_gone, "days": found.days, "phases_now": list(found.phases_now)}
-    if found.milestones:
-        days = [{"key": one.key, "title": one.title, "on": one.last.isoformat()} for one in found.milestones]
-        told["milestones"] = days
-    if found.measures:
-        told["measures"] = measures_as_json(found.measures)
-    if found.assessed is not None:
-        told["assessed"] = assessed_as_json(found.assessed)
-    return {
-        **told,
-        "total": _counts(found.total),
-        "phases": [{"key": one.key, "title": one.title, **_counts(one)} for one in found.phases],
-        "units": [{"key": one.key, "title": one.title, **_counts(one)} for one in found.units],
-        "obligations": found.by_id,
-    }
-
-
-def _counts(line: Line) -> dict[str, Any]:
-    """Lights and late filings; where the scheme measures progress, its counts, days and light."""
-    found: dict[str, Any] = {"lights": line.lights, "late": line.late}
-    one = line.progress
-    if one is None:
-        return found
-    counts = {"done": one.done, "of": one.of, "days_gone": one.gone, "days": one.days}
-    behind = None if one.behind is None else round(float(one.behind), 1)
-    return found | {"progress": counts | {"behind": behind, "light": one.light}}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from actions import accounts
+from actions import accounts, tokens
 from actions.accounts import ROLES, Account, Given
 from cli.houses import actor_of, open_house
 from cli.output import choose, mark_simulated, options, print_json, print_table
@@ -95,6 +95,46 @@ def enable(name: str, data: Path | None, lang: str) -> None:
     """恢复账号 · let a disabled account sign in again."""
     house = open_house(data, existing=True)
     click.echo("✔ " + "  ".join(_row(accounts.enable(house, name, actor_of(house, _BY)), lang)))
+
+
+@user.command("token")
+@click.argument("name")
+@click.option("--label", default="", metavar="用途", help="用途，会记入办理记录 · what it is for")
+@options("data", "lang")
+def token(name: str, label: str, data: Path | None, lang: str) -> None:
+    """开设接口令牌，只显示一次 · make a token for programs; it is shown once."""
+    house = open_house(data, existing=True)
+    mark_simulated(simulated=house.simulated)
+    made = tokens.make(house, name, actor_of(house, _BY), label=label)
+    click.echo(say(lang, "token given", name=made.account.name, token=made.token, id=made.id))
+
+
+@user.command("tokens")
+@options("data", "lang", "json")
+def show_tokens(data: Path | None, lang: str, *, as_json: bool) -> None:
+    """列出接口令牌（不含令牌本身） · every token, without what it says."""
+    house = open_house(data, existing=True)
+    found = tokens.everything(house)
+    if as_json:
+        told = [{"id": one.token[: tokens.SHORT], "account": one.account} for one in found]
+        more = [{"label": one.label, "revoked": one.revoked} for one in found]
+        print_json([{**some, **rest} for some, rest in zip(told, more, strict=True)])
+        return
+    mark_simulated(simulated=house.simulated)
+    heads = ("编号", "账号", "用途", "状态") if lang == "zh" else ("id", "account", "label", "state")
+    states = (choose(lang, "可用", "in use"), choose(lang, "已吊销", "revoked"))
+    rows = [(one.token[: tokens.SHORT], one.account, one.label, states[one.revoked]) for one in found]
+    print_table("", heads, rows)
+
+
+@user.command("revoke")
+@click.argument("wanted", metavar="ID")
+@options("data", "lang")
+def revoke(wanted: str, data: Path | None, lang: str) -> None:
+    """吊销接口令牌 · revoke a token."""
+    house = open_house(data, existing=True)
+    gone = tokens.revoke(house, wanted, actor_of(house, _BY))
+    click.echo(choose(lang, f"✔ 已吊销 {gone.account} 的令牌（{gone.label}）", f"✔ revoked ({gone.label})"))
 
 
 def _row(one: Account, lang: str) -> tuple[str, ...]:

@@ -38,6 +38,10 @@ _SENTENCES = {
         "✔ {name} 的一次性密码（只显示这一次，首次登录须修改）：{password}",
         "✔ one-time password of {name} (shown this once, to be changed at the first sign-in): {password}",
     ),
+    "token given": (
+        "✔ 账号 {name} 的接口令牌（只显示这一次，编号 {id}）：{token}",
+        "✔ token of {name} (shown this once, id {id}): {token}",
+    ),
     "first administrator": (
         "✔ 已开设管理员账号 {name}，一次性密码（只显示这一次，首次登录须修改）：{password}",
         "✔ made the administrator's account {name}, its one-time password (shown this once, to be changed at the first sign-in): {password}",

@@ -5,6 +5,7 @@ from typing import Any
 
 from campaigns.happened import item_words
 from deadlines.certificate import window_of
+from reports.causes import cause
 from reports.decided import Names, decided, detail
 from reports.stamps import local, until
 from reports.terms import at_share, term
@@ -45,6 +46,8 @@ _KINDS = {
     "account_disabled": ("停用账号 {account}", "disabled the account {account}"),
     "account_enabled": ("恢复账号 {account}", "enabled the account {account}"),
     "password_set": ("账号 {account} 换了密码", "set another password of {account}"),
+    "token_made": ("为账号 {account} 开设接口令牌（{label}）", "made a token of {account} ({label})"),
+    "token_revoked": ("吊销账号 {account} 的接口令牌（{label}）", "revoked a token of {account} ({label})"),
     "amended": (
         "补充通知（第{revision}版）：新增{added}件、恢复{restored}件、改期{moved}件、撤销{withdrawn}件",
         "amended (revision {revision}): {added} added, {restored} restored, {moved} moved, {withdrawn} gone",
@@ -144,17 +147,6 @@ def _approved(data: dict[str, Any], names: Names, *, english: bool) -> str:
     return f", approved by {who}" if english else f"，批准：{who}"
 
 
-_CAUSES = {
-    "calendar": ("节假日安排", "holiday notice"),
-    "corrected": ("起算日更正", "the day it counts from was corrected"),
-    "amended": ("补充通知", "amendment"),
-    "announced": ("提前的期限自通知送达后生效", "the earlier date binds since it was announced"),
-    "extended": ("批准延期", "extension granted"),
-    "resumed": ("恢复计时", "the clock goes on"),
-    "ended": ("按登记的事件", "by what was recorded"),
-}
-
-
 #: What turned the days of a ladder, or the ladder itself.
 _LADDER = {"calendar": ("节假日安排", "holiday notice"), "amended": ("督办层级", "amended ladder")}
 
@@ -164,7 +156,7 @@ def _until(breach: str | None) -> str:
 
 
 def _redated(data: dict[str, Any], *, english: bool) -> str:
-    why, was = _CAUSES[data["cause"]][english], data["was"]
+    why, was = cause(data["cause"], "en" if english else "zh"), data["was"]
     window = window_of(data["certificate"])
     if window is not None:
         opens, closes = local(window[0]), until(window[1])

@@ -49,3 +49,30 @@ tries = Table(
     Column("failures", Integer, nullable=False),
     Column("last", BigInteger, nullable=False),
 )
+
+#: Tokens by which programs act for an account; folded from the office's chain, as accounts are.
+tokens = Table(
+    "tokens",
+    metadata,
+    #: SHA-256 of the token: whoever reads the database can act as nobody.
+    Column("token", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("revoked", Boolean, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: What programs were answered, kept for a day: the same key and request are answered the same, and done once.
+answers = Table(
+    "answers",
+    metadata,
+    Column("account", Text, primary_key=True),
+    #: SHA-256 of the key that the program chose.
+    Column("key", Text, primary_key=True),
+    #: SHA-256 of the request.
+    Column("request", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)

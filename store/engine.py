@@ -1,5 +1,6 @@
 """Opening the database: SQLite by default, PostgreSQL by its URL; one transaction is one act."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +46,8 @@ class Store:
             ) from None
         #: Whether statements take part in SQLite's or PostgreSQL's ways of locking.
         self.postgresql = self.engine.dialect.name == "postgresql"
+        #: The transaction of `together` that this thread is in.
+        self._whole = threading.local()
 
     @property
     def file(self) -> str:
@@ -54,8 +57,26 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that may write: it holds SQLite's write lock from its first moment."""
+        whole = self._joined()
+        if whole is not None:
+            yield whole
+            return
         with self._ready(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def together(self) -> Iterator[Connection]:
+        """One transaction around several: whatever this thread reads and writes meanwhile is part of it."""
+        with self.write() as connection:
+            self._whole.connection = connection
+            try:
+                yield connection
+            finally:
+                self._whole.connection = None
+
+    def _joined(self) -> Connection | None:
+        found: Connection | None = getattr(self._whole, "connection", None)
+        return found
 
     @contextmanager
     def trial(self) -> Iterator[Connection]:
@@ -67,6 +88,10 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads, sees one moment, and never waits for a writer."""
+        whole = self._joined()
+        if whole is not None:
+            yield whole
+            return
         one_moment = {"isolation_level": "REPEATABLE READ"} if self.postgresql else {}
         with self._ready(), self.engine.connect() as connection:
             reading = connection.execution_options(duban_reads=True, **one_moment)

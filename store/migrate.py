@@ -5,7 +5,7 @@ from pathlib import Path
 from store.engine import Store, StoreError
 
 #: The schema this program speaks; the name of the newest migration.
-SCHEMA = "0009"
+SCHEMA = "0010"
 
 
 def prepare(store: Store) -> None:

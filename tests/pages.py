@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from actions import accounts, links, signing_in
+from actions import accounts, links, signing_in, tokens
 from campaigns.events import SYSTEM
 from store import accounts as store_accounts
 from web.app import create
@@ -102,6 +103,44 @@ def signed_in(house: House, name: str, door: Door | None = None) -> Visitor:
     return one
 
 
+@dataclass
+class Program:
+    """A program with a token: it sends no cookie and says no origin."""
+
+    app: FastAPI
+    token: str
+    host: str = HOST
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """Ask."""
+        return self._visitor().send("GET", path, self._headers(headers))
+
+    def post(self, path: str, body: object = None, **headers: str) -> httpx.Response:
+        """Send JSON."""
+        content = b"" if body is None else json.dumps(body).encode()
+        said = {"content-type": "application/json", **headers} if body is not None else headers
+        return self._visitor().send("POST", path, self._headers(said), content)
+
+    def upload(
+        self, path: str, fields: Mapping[str, str], files: list[tuple[str, tuple[str, bytes]]], **headers: str
+    ) -> httpx.Response:
+        """Send a form with files."""
+        made = httpx.Request("POST", "http://x", data=dict(fields), files=files)
+        said = {"content-type": made.headers["content-type"], **headers}
+        return self._visitor().send("POST", path, self._headers(said), made.read())
+
+    def _visitor(self) -> Visitor:
+        return Visitor(self.app, self.host)
+
+    def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token}" if self.token else "", **headers}
+
+
+def program(house: House, name: str) -> Program:
+    """A program that acts for the account `name`."""
+    return Program(create(house), tokens.make(house, name, SYSTEM, label="test").token)
+
+
 def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
     """Every route with each of its methods."""
     found: list[APIRoute] = app.state.routes
@@ -111,7 +150,7 @@ def routes(app: FastAPI) -> list[tuple[str, APIRoute]]:
 def samples(made: Stage) -> dict[str, str]:
     """What stands for each parameter of a path: whoever adds one says here by what it is tried."""
     link = links.link_for(made.house, f"{made.key}/report/north/2017-06").removeprefix("/u/")
-    return {
+    found = {
         "token": link,
         "name:path": "tokens.css",
         "campaign": made.key,
@@ -129,8 +168,16 @@ def samples(made: Stage) -> dict[str, str]:
         "name": "unit-1",
         "deed": "enable",
     }
+    # of the interface and of the auditor's pages
+    found |= {"key:path": f"{made.key}/report/north/2017-06", "sequence": "1", "number": "1"}
+    return found
 
 
 def address(route: APIRoute, given: Mapping[str, str]) -> str:
     """The path of `route` with samples in the places of its parameters."""
     return re.sub(r"\{([^}]+)\}", lambda found: given[found[1]], route.path)
+
+
+def text_of(page: str) -> str:
+    """What is read on a page: without markup, blanks drawn together."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import store.proof
+from actions import accounts, tokens
 from actions.clock import FolderClock
 from actions.extend import ask, grant
 from actions.house import build
@@ -25,7 +26,7 @@ from actions.proof import verify
 from actions.settings import Settings
 from actions.submit import Handed, Submission
 from actions.tell import acknowledge
-from campaigns.events import Actor
+from campaigns.events import SYSTEM, Actor
 from campaigns.fold import KEYS
 from store.proof import file_faults, main
 from tests.cast import COORDINATOR, KEY, declare, measured_yaml, moment, notice_of_2099, papers, stage
@@ -262,6 +263,7 @@ def test_one_changed_cell_in_any_column_of_any_table_is_found(record: Stage, tmp
     assert isinstance(house.clock, FolderClock)
     house.clock.move(moment("2017-07-28T10:00"))
     load(house, notice_of_2099(tmp_path), COORDINATOR)
+    tokens.make(house, accounts.for_play(house, "auditor").name, SYSTEM)
     seen = set()
     for table, column in cells(file):
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:

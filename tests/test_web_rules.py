@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi import APIRouter
 
-from actions import accounts, signing_keys
+from actions import accounts, signing_keys, tokens
 from actions.links import link_for
 from campaigns.events import SYSTEM
 from tests.cast import listening, stage
 from tests.documents import read, rows, section
-from tests.pages import Visitor, address, everybody, routes, samples, signed_in, visitor
+from tests.pages import Visitor, address, everybody, program, routes, samples, signed_in, visitor
 from web.app import create
 from web.rules import PUBLIC, allowed, roles, rule_of, token
 from web.visit import Here, Visit  # noqa: TC001 - FastAPI reads them
@@ -37,6 +37,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 def told(rule: Rule, role: str | None, answer: httpx.Response) -> bool:
     """Whether the answer is what the rule gives to this role; None: nobody is signed in."""
+    if rule.kind == "bearer":
+        return answer.status_code == 401
     away = answer.headers.get("location", "").startswith("/sign-in?next=")
     if rule.kind != "roles" or role in rule.roles:
         return answer.status_code not in {401, 403} and not away
@@ -52,15 +54,31 @@ def test_every_route_declares_who_may_open_it(made: Stage) -> None:
 
 
 def test_every_route_answers_every_role_by_its_rule(made: Stage) -> None:
-    given, wrong = samples(made), []
+    given, app, wrong = samples(made), create(made.house), []
     for role in (None, *accounts.ROLES):
-        for method, route in routes(create(made.house)):
+        for method, route in routes(app):
             rule = rule_of(route.endpoint)
             assert rule is not None
-            one = visitor(made.house) if role is None else signed_in(made.house, f"{role}-1")
+            # One application for all: each wakes up with its first request.
+            one = Visitor(app, cookies={} if role is None else signed_in(made.house, f"{role}-1").cookies)
             path = address(route, given)
             answer = one.get(path) if method == "GET" else one.post(path)
             if not told(rule, role, answer):
+                wrong.append((role, method, path, answer.status_code))
+    assert wrong == []
+
+
+def test_every_route_for_programs_answers_every_roles_token_by_its_rule(made: Stage) -> None:
+    given, wrong = samples(made), []
+    for role in accounts.ROLES:
+        one = program(made.house, f"{role}-1")
+        for method, route in routes(one.app):
+            rule = rule_of(route.endpoint)
+            if rule is None or rule.kind != "bearer":
+                continue
+            path = address(route, given)
+            answer = one.get(path) if method == "GET" else one.post(path, {})
+            if (answer.status_code == 403) != (role not in rule.roles) or answer.status_code in {401, 500}:
                 wrong.append((role, method, path, answer.status_code))
     assert wrong == []
 
@@ -135,12 +153,14 @@ def writes_of_every_get(made: Stage, extra: list[APIRouter]) -> list[str]:
     for role in (None, *accounts.ROLES):
         one = visitor(made.house) if role is None else signed_in(made.house, f"{role}-1")
         one.app = app
+        # What is for programs is opened with a token of the same account; no page asks for one.
+        token = "" if role is None else tokens.make(made.house, f"{role}-1", SYSTEM).token
         before = files(made.house.settings.data)
         with listening(made, found.append):
             for method, route in routes(app):
                 if method == "GET":
                     for query in ("", "?lang=en"):
-                        one.get(address(route, given) + query)
+                        one.get(address(route, given) + query, authorization=f"Bearer {token}")
         assert files(made.house.settings.data) == before
     # A transaction that only reads begins with a plain BEGIN.
     return [one for one in found if one != "BEGIN" and not one.lstrip().startswith("SELECT")]

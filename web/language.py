@@ -26,6 +26,21 @@ def chosen(*wishes: str | None) -> str:
     return next((wish for wish in wishes if wish in LANGUAGES), USUAL)
 
 
+def understood(accepted: str) -> str | None:
+    """The language that `accepted`, an Accept-Language header (RFC 9110), likes best; None: none of ours."""
+    wishes = []
+    for place, part in enumerate(accepted.split(",")):
+        tag, _, weight = part.partition(";")
+        try:
+            much = float(weight.partition("=")[2] or 1)
+        except ValueError:
+            much = 0.0
+        lang = tag.strip().lower().partition("-")[0]
+        if lang in LANGUAGES and much > 0:
+            wishes.append((-much, place, lang))
+    return min(wishes)[2] if wishes else None
+
+
 @cache
 def translations(lang: str) -> NullTranslations:
     """The words of `lang`; Chinese is what stands in the source."""

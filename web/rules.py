@@ -14,9 +14,9 @@ _F = TypeVar("_F", bound=Callable[..., object])
 class Rule:
     """Who may open a route."""
 
-    #: public, roles, link or token.
+    #: public, roles, link, token or bearer.
     kind: str
-    #: The roles, of kind `roles`.
+    #: The roles, of kinds `roles` and `bearer`.
     roles: frozenset[str] = frozenset()
     #: What the token was signed for, of kind `token`.
     purpose: str = ""
@@ -26,7 +26,8 @@ class Rule:
     @property
     def said(self) -> str:
         """The rule in words, as docs/pages.md has it."""
-        return ", ".join(role for role in ROLES if role in self.roles) or self.purpose or self.kind
+        told = ", ".join(role for role in ROLES if role in self.roles) or self.purpose or self.kind
+        return f"bearer: {told}" if self.kind == "bearer" else told
 
 
 #: Everybody, signed in or not.
@@ -45,6 +46,11 @@ def roles(*names: str, early: bool = False) -> Rule:
 def token(purpose: str) -> Rule:
     """Whoever holds a token that the house signed for this purpose: what it says is `visit.told`."""
     return Rule("token", purpose=purpose)
+
+
+def bearer(*names: str) -> Rule:
+    """Programs with a token of an account that has one of these roles; cookies count for nothing."""
+    return Rule("bearer", roles(*names).roles)
 
 
 def allowed(rule: Rule) -> Callable[[_F], _F]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.door import Door
-from web.visit import SAFE, SESSION
+from web.visit import API, SAFE, SESSION
 
 #: Bytes of a form, and of one with files: handed in by whoever is signed in, or holds a link.
 FORM, FILES = 1 << 20, 64 << 20
@@ -64,12 +64,19 @@ class Safety:
         host = headers.get("host", "")
         if not self._door.knows_host(host):
             return 400
-        if scope["method"] not in SAFE and not _is_ours(headers, host, self._door):
+        program = _is_program(headers, scope["path"])
+        if scope["method"] not in SAFE and not program and not _is_ours(headers, host, self._door):
             return 403
         length = headers.get("content-length", "0")
         if not length.isdecimal():
             return 400
         return 413 if int(length) > most else 0
+
+
+def _is_program(headers: Headers, path: str) -> bool:
+    """Whether it comes with a token and without cookies: no other site can make a browser send that."""
+    with_token = headers.get("authorization", "").lower().startswith("bearer ")
+    return with_token and path.startswith(API) and "cookie" not in headers
 
 
 def _is_ours(headers: Headers, host: str, door: Door) -> bool:
@@ -87,6 +94,7 @@ def _most(headers: Headers, path: str, door: Door) -> int:
     """Bytes that a request may have: files only from whoever may be somebody."""
     with_files = headers.get("content-type", "").startswith("multipart/form-data")
     known = path.startswith("/u/") or f"{door.cookie(SESSION)}=" in headers.get("cookie", "")
+    known = known or _is_program(headers, path)
     return FILES if with_files and known else FORM
 
 

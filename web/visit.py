@@ -1,7 +1,7 @@
 """A visit: one request, who makes it, in which language; the route's rule is seen to before anything else."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -9,20 +9,32 @@ from urllib.parse import quote
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from actions import links, signing_in, signing_keys
+from actions import links, signing_in, signing_keys, tokens
 from actions.accounts import Account
 from actions.house import House
 from actions.links import OneTask
 from campaigns.events import Actor
 from web.door import Door
-from web.language import LANGUAGES, chosen, translations
+from web.language import LANGUAGES, chosen, translations, understood
 from web.rendering import Templates
 from web.rules import Rule, rule_of
 
 SESSION, LANGUAGE, DEVICE = "duban", "duban-lang", "duban-device"
 SIGN_IN, PASSWORD = "/sign-in", "/password"
+#: What a page sends that asks by itself whether anything changed: no sign of life of whoever left it open.
+BY_ITSELF = "have"
+#: What programs are answered at.
+API = "/api/"
 #: Methods that change nothing.
 SAFE = {"GET", "HEAD"}
+
+
+class TokenError(HTTPException):
+    """A program came without a token that opens anything."""
+
+    def __init__(self) -> None:
+        """Say by which scheme one is given (RFC 6750)."""
+        super().__init__(401, headers={"WWW-Authenticate": 'Bearer realm="duban"'})
 
 
 class ElsewhereError(Exception):
@@ -76,6 +88,8 @@ class Visit:
     task: OneTask | None = None
     #: What a token says, on a route for tokens.
     told: str = ""
+    #: The account is that of a program's token, and nobody's session.
+    program: bool = False
 
     @property
     def house(self) -> House:
@@ -86,7 +100,8 @@ class Visit:
     def actor(self) -> Actor:
         """Who acts: the account that is signed in, or the unit whose link was opened."""
         if self.account is not None:
-            return signing_in.actor_of(self.account)
+            found = signing_in.actor_of(self.account)
+            return replace(found, channel="api") if self.program else found
         if self.task is not None:
             return Actor("unit", self.task.unit, "link")
         raise HTTPException(403)
@@ -140,7 +155,13 @@ def stranger(request: Request) -> Visit:
     """The visit of nobody in particular: what an error page is drawn for."""
     site: Site = request.app.state.site
     known = request.cookies.get(site.door.cookie(LANGUAGE))
-    return Visit(request, site, chosen(request.query_params.get("lang"), known))
+    spoken = understood(request.headers.get("accept-language", "")) if is_api(request) else None
+    return Visit(request, site, chosen(request.query_params.get("lang"), spoken, known))
+
+
+def is_api(request: Request) -> bool:
+    """Whether a program asks: it is answered in JSON, in the language that it accepts."""
+    return request.url.path.startswith(API)
 
 
 def visiting(request: Request) -> Visit:
@@ -149,11 +170,24 @@ def visiting(request: Request) -> Visit:
     if rule is None:
         raise HTTPException(403)
     visit = stranger(request)
+    if rule.kind == "bearer":
+        return Visit(request, visit.site, visit.lang, _by_token(rule, visit), program=True)
     account = _signed_in(visit)
     if rule.kind == "roles":
         _refuse_unless_allowed(rule, request, account)
     task, told = _opened(rule, visit)
     return Visit(request, visit.site, visit.lang, account, task, told)
+
+
+def _by_token(rule: Rule, visit: Visit) -> Account:
+    """Whose token came with the request; raises HTTPException 401 without one, 403 for another role."""
+    scheme, _, given = visit.request.headers.get("authorization", "").partition(" ")
+    account = tokens.opened(visit.house, given.strip()) if scheme.lower() == "bearer" else None
+    if account is None:
+        raise TokenError
+    if account.role not in rule.roles:
+        raise HTTPException(403)
+    return account
 
 
 def _signed_in(visit: Visit) -> Account | None:
@@ -164,7 +198,8 @@ def _signed_in(visit: Visit) -> Account | None:
     account = signing_in.signed_in(visit.house, token, at, site.seen.last(token))
     if account is None:
         return None
-    site.seen.note(token, at)
+    if BY_ITSELF not in visit.request.query_params:
+        site.seen.note(token, at)
     if visit.request.method not in SAFE:
         signing_in.keep_alive(visit.house, token, at)
     return account

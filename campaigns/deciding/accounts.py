@@ -29,3 +29,15 @@ def account_enabled(now: datetime, name: str) -> Event:
 def password_set(now: datetime, name: str) -> Event:
     """`name` has another password."""
     return Event("password_set", now, data={"account": name})
+
+
+def token_made(now: datetime, name: str, hashed: str, label: str) -> Event:
+    """A program may act for `name` by the token with this hash."""
+    row = {"token": hashed, "account": name, "label": label, "revoked": False}
+    return Event("token_made", now, data={"account": name, "label": label, "token": hashed, "row": row})
+
+
+def token_revoked(now: datetime, name: str, hashed: str, label: str) -> Event:
+    """It may no longer."""
+    told = {"account": name, "label": label, "token": hashed, "row": {"revoked": True}}
+    return Event("token_revoked", now, data=told)
