@@ -84,6 +84,7 @@ def test_a_document_is_acknowledged_once(made: Office) -> None:
     assert one.post(f"/unit/acknowledge/{KEY}").headers["location"] == "/unit"
     assert "文件待签收" not in one.get("/unit").text
     assert len(made.bodies(kind="acknowledged")) == 1
+    assert one.post("/unit/acknowledge/no-such").status_code == 404
 
 
 def test_the_list_costs_the_same_statements_for_few_and_for_many(made: Office, tmp_path: Path) -> None:

@@ -54,7 +54,8 @@ def home(visit: Here) -> Response:
 @allowed(roles(ROLE))
 def acknowledge_document(visit: Here, campaign: str) -> Response:
     """签收 the document, or its newest amendment."""
-    acknowledge(visit.house, campaign_seen(visit.house, visit.actor, campaign).key, visit.actor)
+    campaign_seen(visit.house, visit.actor, campaign)
+    acknowledge(visit.house, campaign, visit.actor)
     return sending(visit, visit.go("/unit"), "urgent")
 
 
