@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import cast
 
 from actions.house import House
+from actions.links import link_in_letter
 from actions.mentions import mention
-from notifications.letters import HostileName, Letter, LetterClass, Recipient, Sender, compose
+from notifications.letters import HostileName, Letter, LetterClass, Mention, Recipient, Sender, compose
 from notifications.names import printable
 from store.engine import Connection, DBAPIError
 from store.outbox import Notice, NoticeKey
@@ -46,7 +47,7 @@ def composed(
     """
 
     def letter(some: Sequence[Notice]) -> Letter:
-        told = [mention(house, connection, notice, at) for notice in some]
+        told = [_linked(house, mention(house, connection, one, at), one, at) for one in some]
         return compose(
             recipient,
             told,
@@ -67,6 +68,11 @@ def composed(
     if isinstance(rest, Letter):
         return Composed(rest, tuple(one.key for one in fit), failed)
     return Composed(None, (), {one.key: failed.get(one.key, rest) for one in notices})
+
+
+def _linked(house: House, told: Mention, notice: Notice, at: datetime) -> Mention:
+    """`told` with the link by which its recipient may deal with it."""
+    return replace(told, link=link_in_letter(house, notice.obligation, notice.recipient, at))
 
 
 def _tried(letter: Callable[[Sequence[Notice]], Letter], notices: Sequence[Notice]) -> Letter | str:

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from actions.house import ActionError
@@ -51,22 +52,22 @@ class Kept:
     path: Path
 
 
-def keep(folder: Path, sources: Sequence[Path]) -> tuple[Kept, ...]:
-    """Copy `sources` into `folder` under their hashes.
+def keep(folder: Path, sources: Sequence[Path], called: Sequence[str | None] = ()) -> tuple[Kept, ...]:
+    """Copy `sources` into `folder` under their hashes; `called`, where given, is how they were handed in.
 
     Raises ActionError for what cannot be read or kept; then none of them is.
     """
-    names = [_vetted(source) for source in sources]
+    told = [name or source.name for source, name in zip_longest(sources, called)]
+    names = [_vetted(source, name) for source, name in zip(sources, told, strict=True)]
     return tuple(_copy(folder, source, name) for source, name in zip(sources, names, strict=True))
 
 
-def _vetted(source: Path) -> str:
+def _vetted(source: Path, called: str) -> str:
     """The name under which `source` is kept; raises ActionError for what is not."""
-    name = _CONTROL.sub("_", source.name)[:200]
-    if source.suffix.lower() in FORBIDDEN:
-        raise ActionError(
-            f"不接收{source.suffix}类型的文件：{name}", f"files of type {source.suffix} are refused: {name}"
-        )
+    name = _CONTROL.sub("_", called)[:200]
+    suffix = Path(called).suffix
+    if suffix.lower() in FORBIDDEN:
+        raise ActionError(f"不接收{suffix}类型的文件：{name}", f"files of type {suffix} are refused: {name}")
     try:
         size = source.stat().st_size
         if not source.is_file():

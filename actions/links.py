@@ -17,6 +17,8 @@ PURPOSE = "duban link 1"
 #: A link outlives the deadline, for what is late is still asked for; without one, it lives as long from now.
 AFTERWARDS = timedelta(days=60)
 UNDATED = timedelta(days=180)
+#: Who of a unit gets the link in a letter.
+OWN_PEOPLE = {"liaison", "deputy", "head"}
 
 
 class LinkError(ActionError):
@@ -57,11 +59,27 @@ def link_for(house: House, obligation: str) -> str:
     with house.store.read() as connection:
         record = house.on_record(connection, obligation.partition("/")[0])
         row = find(connection, record, obligation, guess=False)
-    now = house.now()
+    return link_to(house, row, house.now())
+
+
+def link_to(house: House, row: Tracked, now: datetime) -> str:
+    """As `link_for`, of an obligation at hand."""
     until = now + UNDATED if row.breach is None else max(now, row.breach) + AFTERWARDS
-    return "/u/" + sign(
-        house, PURPOSE, json.dumps([row.id, row.unit, int(until.timestamp())], ensure_ascii=False)
-    )
+    told = json.dumps([row.id, row.unit, int(until.timestamp())], ensure_ascii=False)
+    return "/u/" + sign(house, PURPOSE, told)
+
+
+def link_in_letter(house: House, row: Tracked, recipient: str, now: datetime) -> str | None:
+    """The whole address of the link that a letter to `recipient` (unit/role) carries; None for none.
+
+    Whoever holds it acts as the unit: it goes to the unit's own people alone, while the obligation is open,
+    and where an address of the pages is set.
+    """
+    unit, _, role = recipient.rpartition("/")
+    own = unit == row.unit and role in OWN_PEOPLE
+    if house.settings.url is None or not own or row.status in {CLOSED, TAKEN_OUT}:
+        return None
+    return house.settings.url + link_to(house, row, now)
 
 
 def opened(house: House, token: str) -> OneTask:

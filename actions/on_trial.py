@@ -1,7 +1,6 @@
 """An act tried out: done, looked at, and taken back; or done, with what it put on record."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -11,7 +10,7 @@ from actions.people import names_in
 from reports.decided import Names
 from reports.sentences import sentence
 from store import history
-from store.engine import Connection, Store
+from store.engine import Trial
 
 _T = TypeVar("_T")
 #: Lines of the history that are told of one act, at most.
@@ -34,22 +33,6 @@ class Done(Generic[_T]):
         return tuple(body for body in self.bodies if body["kind"] in kinds)
 
 
-class _Trial(Store):
-    """A store whose every transaction is a part of one that will be taken back."""
-
-    def __init__(self, store: Store, connection: Connection) -> None:
-        self.url, self.engine, self.postgresql = store.url, store.engine, store.postgresql
-        self._connection = connection
-
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        yield self._connection
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        yield self._connection
-
-
 def tried(house: House, campaign: str, act: Callable[[House], _T]) -> Done[_T]:
     """What `act` would give and put on record in `campaign`, if it were done now; all of it is taken back.
 
@@ -57,7 +40,7 @@ def tried(house: House, campaign: str, act: Callable[[House], _T]) -> Done[_T]:
     """
     with house.store.trial() as connection:
         # What is worked out here was never put on record: the house must not remember it.
-        trial = replace(house, store=_Trial(house.store, connection), _cache={}, _proposed={})
+        trial = replace(house, store=Trial(house.store, connection), _cache={}, _proposed={})
         return performed(trial, campaign, act)
 
 

@@ -1,5 +1,6 @@
 """A campaign on one page: how it stands, the on-time rates, who handed in what of which period."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from actions.house import ActionError, House, OnRecord
 from actions.seeing import UnseenError
 from actions.standing import as_of
 from campaigns.brief import Brief
-from campaigns.lights import NONE, NORMAL, NOT_STARTED
+from campaigns.lights import DONE, NONE, NORMAL, NOT_STARTED
 from campaigns.matrix import Matrix, matrix
 from campaigns.rates import OnTime, Rate, on_time
 from campaigns.standing import Line, Standing, standing
@@ -27,6 +28,8 @@ class Overview:
     rows: tuple[Brief, ...]
     #: First and last day of each phase.
     spans: Mapping[str, Span]
+    #: How many of what counts in each phase ("" for none) were handed in or closed, reviewed or not.
+    filed: Mapping[str, int]
     #: Of every unit that owes something itself, in the registry's order, and of all of them together.
     rates: Mapping[str, OnTime]
     whole: OnTime
@@ -46,6 +49,12 @@ class Overview:
         span, today = self.spans[phase], self.standing.at.date()
         days = (span.last - span.first).days + 1
         return max(0, min(days, (today - span.first).days + 1)), days
+
+    @property
+    def percent_filed(self) -> int | None:
+        """How much of what counts was handed in or closed, 0 to 100; None where nothing counts."""
+        counted = sum(line.counted for line in self.standing.phases)
+        return round(100 * sum(self.filed.values()) / counted) if counted else None
 
     def light(self, line: Line) -> str:
         """The gravest light that `line` shows; of what is partly closed and partly still to open, normal."""
@@ -76,12 +85,24 @@ def overview(house: House, campaign: str, at: datetime | None = None) -> Overvie
         standing=found,
         rows=tuple(rows),
         spans={key: record.planner.phase_span(key) for key in phases},
+        filed=_filed(record, rows, found),
         rates=rates,
         whole=OnTime(
             _sum(one.in_force for one in rates.values()), _sum(one.original for one in rates.values())
         ),
         matrix=matrix(rows, found.by_id, zero, when),
         sequence=sequence,
+    )
+
+
+def _filed(record: OnRecord, rows: Iterable[Brief], found: Standing) -> Counter[str]:
+    tasks, at, lights = record.planner.campaign.tasks, found.at, found.by_id
+    phases = {key: task.phase or "" for key, task in tasks.items()}
+    return Counter(
+        phases[row.task]
+        for row in rows
+        if lights.get(row.id, NONE) != NONE
+        and (lights[row.id] == DONE or (row.first_received is not None and row.first_received <= at))
     )
 
 

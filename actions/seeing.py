@@ -1,11 +1,14 @@
 """Who sees what: the one filter by unit. To a unit, whatever is another one's does not exist."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from actions.acts import find
 from actions.house import ActionError, House, OnRecord
 from campaigns.deciding.who import UNIT
 from campaigns.events import Actor
-from campaigns.lifecycle import Tracked
-from store import obligations, searching
+from campaigns.lifecycle import WAITING, Tracked
+from store import obligations, owing, searching
 
 
 class UnseenError(ActionError):
@@ -70,9 +73,10 @@ def obligations_seen(house: House, actor: Actor, campaign: str) -> list[Tracked]
             record = house.on_record(connection, campaign)
         except ActionError:
             raise UnseenError from None
-        return [
-            row for row in obligations.everything(connection, campaign, record.zone) if sees(actor, row.unit)
-        ]
+        mine = unit_seen(actor)
+        if mine is not None:
+            return owing.of_unit(connection, campaign, mine, record.zone)
+        return list(obligations.everything(connection, campaign, record.zone))
 
 
 def obligations_page_seen(
@@ -108,3 +112,30 @@ def units_seen(house: House, actor: Actor) -> dict[str, str]:
         units = record.planner.declaration.units
         found |= {key: unit.name for key, unit in units.items() if key not in found and sees(actor, key)}
     return found
+
+
+def events_seen(actor: Actor, bodies: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the history of obligations that `actor` sees, what it is told.
+
+    To a unit, what waits for a signature 待签发 is not there before it was signed and sent on to it, be it an
+    instruction, a 督办 or a 通报; nor is what the office only proposes to its leaders, or drops.
+    """
+    told = list(bodies)
+    mine = unit_seen(actor)
+    if mine is None:
+        return told
+    signed = {(b["obligation"], *b["data"]["notice"]) for b in told if b["kind"] == "signed"}
+    return [body for body in told if not _internal(body, mine, signed)]
+
+
+def _internal(body: dict[str, Any], unit: str, signed: set[tuple[Any, ...]]) -> bool:
+    """Whether an event is the office's own business, as far as the unit knows."""
+    data, kind = body["data"], body["kind"]
+    if kind == "signed":
+        return not str(data["notice"][2]).startswith(f"{unit}/")
+    if kind == "dropped" or (kind == "asked" and data["kind"] == "disregard"):
+        return True
+    waiting = [one for one in data.get("notices", ()) if isinstance(one, dict) and one["state"] == WAITING]
+    keys = {(body["obligation"], one["version"], one["occasion"], one["recipient"]) for one in waiting}
+    own = {key for key in keys if str(key[3]).startswith(f"{unit}/")}
+    return bool(waiting) and not own & signed

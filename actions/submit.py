@@ -6,10 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from actions.acts import MOST_SAID, Act, acting_on
+from actions.acts import MOST_SAID, Act, acting_on, find
 from actions.figures import Figures, form_called, read_figures
 from actions.filestore import Kept, keep, text_of
-from actions.house import ActionError, House
+from actions.house import ActionError, House, OnRecord
 from actions.mentions import receipt_number
 from campaigns.deciding.filing import Filing, file
 from campaigns.declaration import HELPING, Declaration, Task
@@ -23,6 +23,7 @@ from campaigns.lifecycle import CLOSED, SUSPENDED, TAKEN_OUT, Tracked
 from campaigns.plain import is_plain
 from campaigns.roster import Roster, read_roster
 from store import obligations
+from store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Handed:
     caption: str | None = None
     #: Which statistics table it is, to be read cell by cell; None: a file like any other.
     form: str | None = None
+    #: Under which name it was handed in; None: that of its path.
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def register(
     wanted = tuple(dict.fromkeys(keys))
     if len(wanted) > 1:
         _may_file_together(submission)
-    kept = keep(house.files, [handed.path for handed in submission.files])
+    kept = keep(house.files, *_paths(submission))
     # A unit is not told the ids of others.
     with acting_on(house, wanted, house.now(), guess=actor.role != "unit") as acts:
         filed = {}
@@ -118,18 +121,47 @@ def register(
     return tuple(replace(filed[act.row.id], hash=act.ledger.head.hash) for act in acts)
 
 
+def judged(house: House, key: str, submission: Submission, actor: Actor) -> Filing:
+    """What `submission` would be received as now, with all that it lacks; nothing is recorded.
+
+    Raises ActionError as `submit`.
+    """
+    kept = keep(house.settings.data / "drafts", *_paths(submission))
+    with house.store.read() as connection:
+        record = house.on_record(connection, key.partition("/")[0])
+        row = find(connection, record, key, guess=False)
+        now = house.now().astimezone(record.zone)
+        return _judged(connection, record, row, now, submission, kept, actor)[0]
+
+
+def _paths(submission: Submission) -> tuple[list[Path], list[str | None]]:
+    return [one.path for one in submission.files], [one.name for one in submission.files]
+
+
+def _judged(
+    connection: Connection,
+    record: OnRecord,
+    row: Tracked,
+    now: datetime,
+    submission: Submission,
+    kept: tuple[Kept, ...],
+    actor: Actor,
+) -> tuple[Filing, Figures]:
+    """The filing that `submission` is at `now`; raises ActionError for one that is not received."""
+    task = record.planner.campaign.tasks[row.task].asked_of(row.role)
+    _may_file(row, actor, submission)
+    submission = _by_key(record.planner.declaration, task, submission)
+    received = _received(submission, now, record.planner.campaign.begins)
+    typed = {**submission.forms, **_sheets(submission.files, kept)}
+    figures = read_figures(connection, record, row, typed, submission.fields, now.date())
+    filing = _filing(task, _begun(connection, record, row, task), submission, kept, received, now)
+    filing = _with_figures(filing, figures)
+    return replace(filing, doubts=(*filing.doubts, *_unanswered(connection, record, row))), figures
+
+
 def _filed(act: Act, submission: Submission, kept: tuple[Kept, ...], actor: Actor) -> Submitted:
     """Put one filing on record inside its transaction; its receipt."""
-    task = act.record.planner.campaign.tasks[act.row.task].asked_of(act.row.role)
-    _may_file(act.row, actor, submission)
-    submission = _by_key(act.record.planner.declaration, task, submission)
-    issued = act.record.planner.campaign.begins
-    received = _received(submission, act.now, issued)
-    typed = {**submission.forms, **_sheets(submission.files, kept)}
-    figures = read_figures(act.connection, act.record, act.row, typed, submission.fields, act.now.date())
-    filing = _filing(task, _begun(act, task), submission, kept, received, act.now)
-    filing = _with_figures(filing, figures)
-    filing = replace(filing, doubts=(*filing.doubts, *_unanswered(act)))
+    filing, figures = _judged(act.connection, act.record, act.row, act.now, submission, kept, actor)
     forms = act.record.planner.declaration.forms
     request = act.request("extension") if act.row.asks_extension else None
     events = file(act.row, filing, act.notices, request.sequence if request is not None else None)
@@ -139,7 +171,7 @@ def _filed(act: Act, submission: Submission, kept: tuple[Kept, ...], actor: Acto
         number=receipt_number(act.record.key, act.row.number, version),
         id=act.row.id,
         version=version,
-        received=received,
+        received=filing.received,
         registered=act.now,
         closed=events[-1].kind == "closed",
         lacking=filing.lacking,
@@ -150,12 +182,12 @@ def _filed(act: Act, submission: Submission, kept: tuple[Kept, ...], actor: Acto
     )
 
 
-def _unanswered(act: Act) -> list[dict[str, Any]]:
+def _unanswered(connection: Connection, record: OnRecord, row: Tracked) -> list[dict[str, Any]]:
     """Those who help and have not answered the lead that files: it is named, and never the lead's fault."""
-    row, units = act.row, act.record.planner.declaration.units
+    units = record.planner.declaration.units
     if row.role != "lead":
         return []
-    found = obligations.not_answered(act.connection, act.record.key, row.task, row.period, HELPING)
+    found = obligations.not_answered(connection, record.key, row.task, row.period, HELPING)
     return [{"code": "unanswered", "title": "、".join(units[one].short for one in found)}] if found else []
 
 
@@ -336,14 +368,13 @@ def _file_row(handed: Handed, kept: Kept) -> dict[str, Any]:
     return {**own, "caption": handed.caption, "name": kept.name, "size": kept.size, "sha256": kept.sha256}
 
 
-def _begun(act: Act, task: Task) -> date | None:
+def _begun(connection: Connection, record: OnRecord, row: Tracked, task: Task) -> date | None:
     """From which day on it can have been done: that of the item that opened it, else its opening."""
-    row = act.row
     if row.item is not None and task.for_each is not None:
         unit, _, number = row.item.rpartition("/")
-        known = obligations.item(act.connection, act.record.key, task.for_each, unit or row.unit, number)
+        known = obligations.item(connection, record.key, task.for_each, unit or row.unit, number)
         if known is not None:
-            return Happened.read(number, known["happened"], act.record.zone).day
+            return Happened.read(number, known["happened"], record.zone).day
     return row.opens.date() if row.opens is not None else None
 
 

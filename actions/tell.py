@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from actions.acts import Act, acting, acting_on, plain, unit_of
-from actions.house import ActionError, House
+from actions.house import ActionError, House, OnRecord
 from actions.sign import ToSign, waiting
 from campaigns.deciding import telling
 from campaigns.deciding.who import OFFICE, refuse_unless_granted
 from campaigns.declaration import HELPING
 from campaigns.events import Actor
-from campaigns.lifecycle import SENT
+from campaigns.lifecycle import SENT, Tracked
 from store import acknowledgements, outbox
+from store.engine import Connection
 
 
 def urge(house: House, keys: Iterable[str], actor: Actor, *, text: str = "") -> int:
@@ -91,21 +92,37 @@ def acknowledge(house: House, key: str, actor: Actor) -> bool:
 def _acknowledge_notice(house: House, key: str, actor: Actor) -> bool:
     with acting(house, key, house.now(), guess=False) as act:
         refuse_unless_granted("acknowledge", act.row, actor)
-        rungs = enumerate(act.record.pace.rungs)
-        official = {f"rung:{i}": rung.rung for i, rung in rungs if rung.rung not in {"remind", "urge"}}
-        sent = [
-            n
-            for n in outbox.notices_of(act.connection, act.record.key, act.row.number)
-            if n["state"] == SENT and (n["occasion"] in official or n["occasion"].startswith("instructed:"))
-        ]
-        if not sent:
+        sent = _official(act.connection, act.record, act.row)
+        if sent is None:
             raise ActionError(f"“{key}”没有要签收的督办单或批示", f"nothing of “{key}” is to be acknowledged")
-        what = f"notice:{act.row.number}:{sent[-1]['version']}:{sent[-1]['occasion']}"
+        what, rung = sent
         if acknowledgements.known(act.connection, act.record.key, act.row.unit, what):
             return False
-        rung = official.get(sent[-1]["occasion"])
         act.append([telling.acknowledged(act.row, act.now, unit=act.row.unit, what=what, rung=rung)], actor)
         return True
+
+
+def to_acknowledge(connection: Connection, record: OnRecord, row: Tracked) -> str | None:
+    """The official notice or instruction about `row` that was sent last and is not acknowledged, or None."""
+    sent = _official(connection, record, row)
+    if sent is None or acknowledgements.known(connection, record.key, row.unit, sent[0]):
+        return None
+    return sent[0]
+
+
+def _official(connection: Connection, record: OnRecord, row: Tracked) -> tuple[str, str | None] | None:
+    """The official notice or instruction about `row` that was sent last, and its rung; None without one."""
+    rungs = enumerate(record.pace.rungs)
+    official = {f"rung:{i}": rung.rung for i, rung in rungs if rung.rung not in {"remind", "urge"}}
+    sent = [
+        n
+        for n in outbox.notices_of(connection, record.key, row.number)
+        if n["state"] == SENT and (n["occasion"] in official or n["occasion"].startswith("instructed:"))
+    ]
+    if not sent:
+        return None
+    last = sent[-1]
+    return f"notice:{row.number}:{last['version']}:{last['occasion']}", official.get(last["occasion"])
 
 
 def drop(house: House, ids: Iterable[str], actor: Actor, *, reason: str) -> tuple[ToSign, ...]:

@@ -95,12 +95,21 @@ def signatures(form: Form, fields: Mapping[str, str], today: date) -> list[dict[
         if not said:
             found.append({"code": "field", "title": name})
             continue
-        read = (
-            read_date(said, today) if "日期" in name else read_phone(said) if "电话" in name else Read(said)
-        )
+        read = read_signature(name, said, today)
         if read.why:
             found.append(_cell(name, said, read) | {"today": today.isoformat()})
     return found
+
+
+def kind_of_signature(name: str) -> str:
+    """What is written under `name`: date, tel or text."""
+    return "date" if "日期" in name else "tel" if "电话" in name else "text"
+
+
+def read_signature(name: str, said: str, today: date) -> Read:
+    """What was written under `name`, not blank."""
+    kind = kind_of_signature(name)
+    return read_date(said, today) if kind == "date" else read_phone(said) if kind == "tel" else Read(said)
 
 
 def label(row: FormRow, column: str) -> str:

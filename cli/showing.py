@@ -59,10 +59,8 @@ def explain(key: str, data: Path | None, lang: str, *, as_json: bool) -> None:
         click.echo(f"  {sentence(event, names, lang)}")
     for notice in found.notices:
         ended = local(datetime.fromtimestamp(notice["ended"], house.now().tzinfo)) if notice["ended"] else ""
-        parts = [
-            addressee(lang, notice["recipient"], names.units),
-            occasion(notice["occasion"], found.rungs, lang),
-        ]
+        about = occasion(notice["occasion"], found.rungs, lang)
+        parts = [addressee(lang, notice["recipient"], names.units), about]
         parts += [term(lang, notice["state"]), term(lang, notice["reason"]), ended]
         click.echo(f"    → {' '.join(part for part in parts if part)}")
 

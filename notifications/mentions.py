@@ -201,6 +201,8 @@ class Mention:
     rework: bool = False
     #: whether the date needs a year whose holiday notice is not published
     provisional: bool = False
+    #: where the recipient may deal with it, without a password; None where no pages are served
+    link: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a receipt, a move or a proposal without its facts, and an instant without its zone."""

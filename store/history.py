@@ -17,7 +17,7 @@ from campaigns.events import SYSTEM, Actor, Event, body
 from campaigns.faults import RefusalError
 from campaigns.fold import apply
 from deadlines.certificate import canonical
-from store.tables import heads, history
+from store.tables import heads, history, obligations
 from store.writer import Batch, fetch, insert_many, update_many
 
 GENESIS = "0" * 64
@@ -156,6 +156,41 @@ def bodies(
     if number is not None:
         statement = statement.where(history.c.number == number)
     for (text,) in connection.execute(statement.execution_options(yield_per=2000)):
+        yield json.loads(text)
+
+
+def of_obligations(
+    connection: Connection, campaign: str, numbers: Sequence[int], kind: str
+) -> Iterator[dict[str, Any]]:
+    """The bodies of one kind about these obligations, in order."""
+    mine = (history.c.campaign == campaign, history.c.number.in_(numbers))
+    told = history.c.body.contains(f'"kind":"{kind}"', autoescape=True)
+    found = select(history.c.body).where(*mine, told).order_by(history.c.sequence)
+    for (text,) in connection.execute(found) if numbers else ():
+        body = json.loads(text)
+        if body["kind"] == kind:
+            yield body
+
+
+def hash_of_filing(connection: Connection, campaign: str, number: int, version: int) -> str:
+    """The end of the chain after the act by which this version was filed; empty where there is none."""
+    mine = (history.c.campaign == campaign, history.c.number == number)
+    statement = select(history.c.sequence, history.c.body, history.c.hash).where(*mine)
+    found, last = "", 0
+    for sequence, text, sealed in connection.execute(statement.order_by(history.c.sequence)):
+        body = json.loads(text)
+        is_it = body["kind"] == "filed" and body["data"]["version"] == version
+        # What is whole is closed by the same act.
+        if is_it or (found and body["kind"] == "closed" and sequence == last + 1):
+            found, last = str(sealed), sequence
+    return found
+
+
+def of_unit(connection: Connection, campaign: str, unit: str) -> Iterator[dict[str, Any]]:
+    """The bodies about what one unit owes, in order."""
+    own = select(obligations.c.number).where(obligations.c.campaign == campaign, obligations.c.unit == unit)
+    mine = (history.c.campaign == campaign, history.c.number.in_(own))
+    for (text,) in connection.execute(select(history.c.body).where(*mine).order_by(history.c.sequence)):
         yield json.loads(text)
 
 

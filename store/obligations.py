@@ -138,6 +138,13 @@ def not_answered(
     connection: Connection, campaign: str, task: str, period: str | None, roles: Iterable[str]
 ) -> list[str]:
     """The units that owe a part of the task in one of `roles` for that period and have handed in nothing."""
+    return [unit for _, unit in helping(connection, campaign, task, period, roles)]
+
+
+def helping(
+    connection: Connection, campaign: str, task: str, period: str | None, roles: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Id and unit of each obligation of `not_answered`, in the order of their numbers."""
     mine = and_(
         obligations.c.campaign == campaign,
         obligations.c.task == task,
@@ -145,9 +152,8 @@ def not_answered(
         obligations.c.role.in_(list(roles)),
         obligations.c.status.in_([PENDING, OPENED]),
     )
-    return list(
-        connection.execute(select(obligations.c.unit).where(mine).order_by(obligations.c.number)).scalars()
-    )
+    statement = select(obligations.c.id, obligations.c.unit).where(mine).order_by(obligations.c.number)
+    return [(key, unit) for key, unit in connection.execute(statement)]
 
 
 def next_attention(connection: Connection, campaign: str) -> int | None:

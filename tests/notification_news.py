@@ -139,4 +139,7 @@ DECIDED = {
     ),
     "said-among-others": Scene(LIAISON, (said(PLAN, Said(code="review")), OCTOBER), NOW),
 }
-SCENES = {**notification_scenes.SCENES, **AMENDED, **DECIDED}
+#: A letter that carries the link to the pages.
+_LINKED = replace(OCTOBER, link="https://duban.tj.example/u/k1.WyJ0aWFuamluIl0.c2lnbmVk")
+LINKED = {"with-a-link": Scene(LIAISON, (_LINKED,), moment("2017-10-25T08:30"))}
+SCENES = {**notification_scenes.SCENES, **AMENDED, **DECIDED, **LINKED}

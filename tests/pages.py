@@ -155,6 +155,7 @@ def samples(made: Stage) -> dict[str, str]:
         "name:path": "tokens.css",
         "campaign": made.key,
         "unit": "north",
+        "key:path": f"{made.key}/report/north/2017-06",
         "path:path": "report/north/2017-06",
         "verb": "urged",
         "kind": "decision",
@@ -175,3 +176,8 @@ def samples(made: Stage) -> dict[str, str]:
 def address(route: APIRoute, given: Mapping[str, str]) -> str:
     """The path of `route` with samples in the places of its parameters."""
     return re.sub(r"\{([^}]+)\}", lambda found: given[found[1]], route.path)
+
+
+def text_of(page: str) -> str:
+    """What is read on a page: without markup, blanks drawn together."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())

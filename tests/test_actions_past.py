@@ -16,7 +16,7 @@ from campaigns.events import Actor
 from store import history
 from tests.amended import EXTRA, amend, due, text
 from tests.cast import COORDINATOR, declare, listening, moment, stage
-from tests.office import NORTH, REPORT, SCHEME, office
+from tests.office import REPORT, SCHEME, office
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,16 +58,32 @@ def assert_the_same(made: Stage) -> None:
 def busy(tmp_path: Path) -> Office:
     """A summer in which everything is decided that can be."""
     made = office(tmp_path)
-    made.act(
-        "2017-06-20T09:00",
-        extend.ask,
-        "package/north",
-        NORTH,
-        until=date(2017, 7, 20),
-        reason="汛期",
-        progress="一半",
-    )
+    ask_for_longer(made, "2017-06-20T09:00", "north")
     made.act("2017-06-21T09:00", extend.grant, "package/north")
+    review_reports(made)
+    made.hand_in(SCHEME, "2017-06-29T09:00")
+    made.hand_in(SCHEME, "2017-06-30T09:00")
+    made.act("2017-06-30T10:00", review.reopen, "report/east/2017-06", reason="又有了")
+    disclose(made)
+    made.act("2017-07-06T09:00", pause.pause, "verify/north/1号", cause="检验")
+    made.act("2017-07-06T10:30", pause.resume, "verify/north/1号")
+    made.act("2017-07-06T11:00", hand_over.transfer, "verify/south/1号", to="east", reason="职责调整")
+    made.act("2017-07-07T11:00", review.withdraw, "scheme/south", reason="不再需要")
+    ask_for_longer(made, "2017-07-10T11:00", "east")
+    made.tick("2017-07-20T10:00")
+    made.hand_in("report/north/2017-07", "2017-07-27T10:00")
+    made.tick("2017-08-10T10:00")
+    return made
+
+
+def ask_for_longer(made: Office, when: str, unit: str) -> None:
+    """A unit asks for some days more."""
+    told = {"until": date(2017, 7, 21), "reason": "汛期", "progress": "一半"}
+    made.act(when, extend.ask, f"package/{unit}", Actor("unit", unit), **told)
+
+
+def review_reports(made: Office) -> None:
+    """One zero report, one returned and accepted, one exempted."""
     made.submit(REPORT, "2017-06-26T10:00")
     made.hand_in("report/south/2017-06", "2017-06-26T11:00")
     made.act("2017-06-27T09:00", review.return_, "report/south/2017-06", reason="缺数")
@@ -75,38 +91,20 @@ def busy(tmp_path: Path) -> Office:
     made.move("2017-06-28T15:00")
     review.accept(made.house, [f"{made.key}/report/south/2017-06"], COORDINATOR)
     made.act("2017-06-28T16:00", review.waive, "report/east/2017-06", reason="没有网店")
-    made.hand_in(SCHEME, "2017-06-29T09:00")
-    made.hand_in(SCHEME, "2017-06-30T09:00")
-    made.act("2017-06-30T10:00", review.reopen, "report/east/2017-06", reason="又有了")
+
+
+def disclose(made: Office) -> None:
+    """Two decisions; one is disclosed at the second attempt."""
     made.move("2017-07-03T10:00")
-    for unit, day in (("north", "2017-07-03"), ("south", "2017-06-28")):
-        happened = moment(f"{day}T00:00").date()
-        record(
-            made.house, made.key, "decision", unit=unit, number="1号", happened=happened, actor=COORDINATOR
-        )
-    first = {"公示日期": "2017-07-04"}
-    made.submit("disclosure/north/1号", "2017-07-04T09:00", Submission(fields=first))
-    whole = {"公示日期": "2017-07-05", "公示网址": "http://north.example/1"}
-    made.submit("disclosure/north/1号", "2017-07-05T09:00", Submission(fields=whole))
-    once = {"公示日期": "2017-07-03", "公示网址": "http://south.example/1"}
-    made.submit("disclosure/south/1号", "2017-07-05T09:30", Submission(fields=once))
-    made.act("2017-07-06T09:00", pause.pause, "verify/north/1号", cause="检验")
-    made.act("2017-07-06T10:30", pause.resume, "verify/north/1号")
-    made.act("2017-07-06T11:00", hand_over.transfer, "verify/south/1号", to="east", reason="职责调整")
-    made.act("2017-07-07T11:00", review.withdraw, "scheme/south", reason="不再需要")
-    made.act(
-        "2017-07-10T11:00",
-        extend.ask,
-        "package/east",
-        Actor("unit", "east"),
-        until=date(2017, 7, 21),
-        reason="人手",
-        progress="一半",
-    )
-    made.tick("2017-07-20T10:00")
-    made.hand_in("report/north/2017-07", "2017-07-27T10:00")
-    made.tick("2017-08-10T10:00")
-    return made
+    for unit, day in (("north", date(2017, 7, 3)), ("south", date(2017, 6, 28))):
+        record(made.house, made.key, "decision", unit=unit, number="1号", happened=day, actor=COORDINATOR)
+    tries = [
+        ("north", "2017-07-04T09:00", {"公示日期": "2017-07-04"}),
+        ("north", "2017-07-05T09:00", {"公示日期": "2017-07-05", "公示网址": "http://north.example/1"}),
+        ("south", "2017-07-05T09:30", {"公示日期": "2017-07-03", "公示网址": "http://south.example/1"}),
+    ]
+    for unit, when, fields in tries:
+        made.submit(f"disclosure/{unit}/1号", when, Submission(fields=fields))
 
 
 def test_whatever_was_decided_a_past_instant_is_what_the_history_says(busy: Office) -> None:

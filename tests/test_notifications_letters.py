@@ -286,11 +286,13 @@ class Balance(HTMLParser):
         """Start outside everything."""
         super().__init__()
         self.open: list[str] = []
+        self.links: list[str | None] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Go in, and meet nothing that would be fetched or run."""
-        assert tag not in {"img", "script", "a", "link", "iframe"}
-        assert not {name for name, _ in attrs} & {"src", "href", "onclick"}
+        assert tag not in {"img", "script", "link", "iframe"}
+        assert not {name for name, _ in attrs} & {"src", "onclick"}
+        self.links += [value for name, value in attrs if name == "href"]
         if tag not in {"meta", "br", "hr"}:
             self.open.append(tag)
 
@@ -305,6 +307,8 @@ def test_every_page_is_well_formed_and_fetches_nothing() -> None:
         page.feed(part(replace(scene, simulated=True).letter(), "html"))
         page.close()
         assert page.open == []
+        # Nothing to press but the link to our own pages, where a mention has one.
+        assert page.links == [one.link for one in scene.mentions if one.link]
 
 
 def test_an_address_outside_ascii_is_written_as_it_is() -> None:

@@ -204,6 +204,14 @@ def test_the_page_tells_everything_and_offers_only_what_may_be_done(made: Office
     assert acts_on(one, REPORT) == ["reopen"]
 
 
+def test_what_came_another_way_is_registered_from_the_page_while_it_may_be(made: Office) -> None:
+    one, link = lin(made), f"{HOME}/register/filing?id={KEY}"
+    assert f'href="{link}"' in one.get(f"{HOME}/obligation/{REPORT}").text
+    assert "北山区局" in one.get(link).text
+    made.act("2017-06-26T10:00", review.waive, REPORT, COORDINATOR, reason="停业")
+    assert f'href="{link}"' not in one.get(f"{HOME}/obligation/{REPORT}").text
+
+
 @pytest.mark.parametrize(
     ("name", "allowed"), [("refuse_extension", False), ("resume", False), ("urge", True)]
 )

@@ -97,7 +97,16 @@ def test_the_office_works_through_what_waits(pages: Pages, tmp_path: Path) -> No
         look(page, "extend-confirm")
         page.click("button:has-text('确认：')")
         assert made.row(PACKAGE).last_day == date(2017, 7, 20)
-        page.click("text=待签发")
+
+
+@pytest.mark.slow
+def test_the_office_signs_and_looks_at_its_lists(pages: Pages, tmp_path: Path) -> None:
+    made = Office(pages.office.house, pages.office.declared, pages.office.key)
+    busy(made, tmp_path)
+    with pages.visit("/") as page:
+        press_in(page, "coordinator")
+        page.goto(pages.url + HOME)
+        page.click("nav.sub >> text=待签发")
         look(page, "sign")
         page.check("#id")
         page.click("text=签发所选 >> nth=0")

@@ -6,18 +6,21 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from actions import standing
+from actions.house import House
 from actions.overview import overview
 from cli.main import duban
 from reports.headline import headline
-from tests.cast import KEY, crowd, declare, listening, moment, small_yaml, stage
+from tests.cast import KEY, HandClock, crowd, declare, listening, moment, small_yaml, stage
 from tests.office import NORTH, REPORT, Office, extend, office, review
-from tests.pages import account, everybody, signed_in
+from tests.pages import account, everybody, signed_in, text_of
+from tests.words import is_chinese
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,11 +49,6 @@ def leader(made: Office) -> Visitor:
     return signed_in(made.house, "leader-1")
 
 
-def text_of(answer_text: str) -> str:
-    """What is read on a page: without markup, blanks drawn together."""
-    return " ".join(re.sub(r"<[^>]+>", " ", answer_text).split())
-
-
 def card(page: str, unit: str) -> str:
     """What the wall says of `unit`."""
     (found,) = re.findall(rf"<li[^>]*>\s*<a href=[^>]*/units/{unit}[?\"].*?</li>", page, re.DOTALL)
@@ -76,7 +74,12 @@ def test_every_unit_has_its_light_in_the_order_of_the_registry(leader: Visitor) 
 
 
 def test_the_gap_to_the_time_line_is_told_with_both_shares(leader: Visitor) -> None:
-    assert re.search(r"序时进度 时间已过\d+%，办结\d+%", text_of(leader.get(PAGE).text))
+    assert re.search(r"序时进度 时间已过\d+%，已报送\d+%", text_of(leader.get(PAGE).text))
+
+
+def test_a_phase_s_bar_tells_what_was_filed_beside_what_is_closed(leader: Visitor) -> None:
+    page = text_of(leader.get(PAGE).text)
+    assert "不分阶段 已报2件/12件，办结0件 · ■ 逾期1件" in page
 
 
 def test_rates_stand_with_their_counts_on_both_bases(made: Office) -> None:
@@ -217,9 +220,27 @@ def test_a_page_asks_for_what_changed_and_hears_nothing_where_nothing_did(tmp_pa
     everybody(mine.house)
     one = signed_in(mine.house, "leader-1")
     (asked,) = re.findall(r'hx-get="([^"]*have=[^"]*)"', one.get(PAGE).text)
-    assert one.get(asked).status_code == 204
+    assert one.get(asked, hx_request="true").status_code == 204
+    # Whoever types that address, or comes back to it from signing in, sees the page.
+    assert "阶段进度" in one.get(asked).text
     mine.hand_in(REPORT, "2017-06-27T10:00")
-    assert one.get(asked).status_code == 200
+    assert one.get(asked, hx_request="true").status_code == 200
+
+
+def test_a_page_left_open_keeps_nobody_signed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = office(tmp_path)
+    everybody(mine.house)
+    clock = HandClock(moment("2026-03-02T09:00"))
+    monkeypatch.setattr(House, "real_now", lambda _house: clock.now())
+    one = signed_in(mine.house, "leader-1")
+    (asked,) = re.findall(r'hx-get="([^"]*have=[^"]*)"', one.get(PAGE).text)
+    answers = []
+    for minute in (20, 40, 59, 61):
+        clock.move(moment("2026-03-02T09:00") + timedelta(minutes=minute))
+        answers.append(one.get(asked, hx_request="true").headers.get("hx-redirect", ""))
+    assert answers[:3] == ["", "", ""]
+    assert answers[3].startswith("/sign-in?next=")
+    assert one.get(PAGE).headers["location"].startswith("/sign-in?next=")
 
 
 # --- behind a light -----------------------------------------------------------------------------------------
@@ -255,81 +276,23 @@ def test_the_time_line_is_a_picture_of_that_day(leader: Visitor) -> None:
     assert leader.get("/leader/nothing/timeline.svg").status_code == 404
 
 
-# --- acts ---------------------------------------------------------------------------------------------------
+# --- English ------------------------------------------------------------------------------------------------
 
 
-def test_urging_is_asked_first_recorded_and_shown(tmp_path: Path) -> None:
-    mine = office(tmp_path)
-    everybody(mine.house)
-    mine.tick(LATER)
-    one = signed_in(mine.house, "leader-1")
-    ids = [f"{KEY}/report/{unit}/2017-06" for unit in ("north", "east")]
-    asked = one.get(f"{PAGE}/urge?id={ids[0]}&id={ids[1]}").text
-    assert "北山区局 月报（2017-06）" in asked
-    assert "确认催办2件" in asked
-    assert mine.bodies(kind="urged") == []
-    answer = one.post(f"{PAGE}/urge", {"id": ids[1], "text": "请今天报"})
-    assert answer.status_code == 303
-    (body,) = mine.bodies(kind="urged")
-    assert (body["obligation"], body["data"]["text"]) == (ids[1], "请今天报")
-    assert (body["actor"]["role"], body["actor"]["channel"]) == ("leader", "web")
-    told = text_of(one.get(answer.headers["location"]).text)
-    assert "已催办1件" in told
-    assert "请今天报" in told
-    assert any(letter["recipient"] == "east/liaison" for letter in mine.letters())
-
-
-def test_an_instruction_goes_on_record_and_to_the_office(tmp_path: Path) -> None:
-    mine = office(tmp_path)
-    everybody(mine.house)
-    one, key = signed_in(mine.house, "leader-1"), f"{KEY}/{REPORT}"
-    empty = one.post(f"{PAGE}/instruct", {"id": key, "text": " "})
-    assert empty.status_code == 422
-    assert "请写明批示内容" in empty.text
-    assert 'href="#text"' in empty.text
-    answer = one.post(f"{PAGE}/instruct", {"id": key, "text": "抓紧办理"})
-    (body,) = mine.bodies(kind="instructed")
-    assert body["data"]["text"] == "抓紧办理"
-    assert "抓紧办理" in one.get(answer.headers["location"]).text
-
-
-def test_a_refusal_keeps_what_was_typed(tmp_path: Path) -> None:
-    mine = office(tmp_path)
-    everybody(mine.house)
-    mine.hand_in(REPORT, "2017-06-27T10:00")
-    answer = signed_in(mine.house, "leader-1").post(
-        f"{PAGE}/urge", {"id": f"{KEY}/{REPORT}", "text": "请抓紧<b>"}
-    )
-    assert answer.status_code == 422
-    assert "请抓紧&lt;b&gt;" in answer.text
-    assert "不能催办" in answer.text
-    assert mine.bodies(kind="urged") == []
-
-
-def test_who_may_urge_and_who_may_instruct(made: Office) -> None:
-    key = f"{KEY}/report/east/2017-06"
-    office_one, unit_one = signed_in(made.house, "coordinator-1"), signed_in(made.house, "unit-1")
-    auditor = signed_in(made.house, "auditor-1")
-    assert office_one.get(f"{PAGE}/urge?id={key}").status_code == 200
-    assert office_one.get(f"{PAGE}/instruct?id={key}").status_code == 403
-    assert office_one.post(f"{PAGE}/instruct", {"id": key, "text": "x"}).status_code == 403
-    page = office_one.get(f"{PAGE}/obligations/report/east/2017-06").text
-    assert f"{PAGE}/urge?" in page
-    assert f"{PAGE}/instruct?" not in page
-    for one in (unit_one, auditor):
-        for path in (PAGE, f"{PAGE}/urge?id={key}", f"{PAGE}/units/north", f"{PAGE}/timeline.svg"):
-            assert one.get(path).status_code == 403
-        assert one.post(f"{PAGE}/urge", {"id": key}).status_code == 403
-        assert one.post(f"{PAGE}/instruct", {"id": key, "text": "x"}).status_code == 403
-
-
-def test_what_is_not_there_is_neither_urged_nor_told(made: Office, leader: Visitor) -> None:
-    for ids in ("", f"?id={KEY}/nothing", "?id=other-2017/report/north/2017-06"):
-        assert leader.get(f"{PAGE}/urge{ids}").status_code == 404
-        assert leader.get(f"{PAGE}/done/urged{ids}").status_code == 404
-    assert leader.get(f"{PAGE}/done/urged?id={KEY}/report/north/2017-06").status_code == 404
-    assert leader.get(f"{PAGE}/done/filed?id={KEY}/report/north/2017-06").status_code == 404
-    assert made.bodies(kind="urged") == []
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "/units", "/matrix", "/units/east", "?at=2017-06-20", "?at=nonsense"),
+        *("/obligations/report/south/2017-06", "/obligations/scheme/north"),
+        *(f"/{act}?id={KEY}/report/east/2017-06" for act in ("urge", "instruct")),
+    ],
+)
+def test_in_english_only_names_and_documents_stay_chinese(leader: Visitor, path: str) -> None:
+    page = leader.get(f"{PAGE}{path}{'&' if '?' in path else '?'}lang=en").text
+    inside = page[page.index("<main") : page.index("</main>")]
+    marked = re.sub(r'<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>', "", inside, flags=re.DOTALL)
+    assert not is_chinese(text_of(marked)), text_of(marked)
+    leader.get(f"{PAGE}?lang=zh")
 
 
 # --- whatever the size --------------------------------------------------------------------------------------

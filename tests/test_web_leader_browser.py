@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks import invented
 from tests.browser import assert_accessible, assert_narrow, chromium, pages, press_in, screenshot
-from tests.cast import KEY, crowd, declare, small_yaml, stage
+from tests.cast import KEY, calendars, crowd, declare, small_yaml, stage
 from tests.office import REPORT, Office
 from web.door import Door
 from web.serving import serving
@@ -127,6 +128,20 @@ def test_the_lists_and_english_stand_in_nobody_s_way(pages: Pages) -> None:
         page.goto(f"{pages.url}/leader/{KEY}")
         looked_at(page, "campaign-en")
         assert sheets(page) == 1
+
+
+def test_however_many_phases_there_are_the_page_is_one_sheet(tmp_path: Path, chromium: Browser) -> None:
+    folder = tmp_path / "declared"
+    folder.mkdir()
+    source = invented.declare(folder, 1000, calendars())
+    made = stage(tmp_path, source, key=invented.KEY, launched="2017-03-31T09:00")
+    made.tick("2017-07-21T10:00")
+    with serving(made.house, Door(), 0, print) as url, closing(chromium.new_page()) as page:
+        page.goto(url)
+        press_in(page, "leader")
+        for lang in ("zh", "en"):
+            page.goto(f"{url}/leader/{invented.KEY}?lang={lang}")
+            assert sheets(page) == 1
 
 
 @pytest.mark.parametrize("size", [17, 40, 100, 200])

@@ -122,6 +122,7 @@ def test_confirmed_it_is_on_record_by_the_account_with_both_instants_apart(
         assert verdict(made.row(path)) == "in_time"
     done = desk.get(answer.headers["location"]).text
     assert "北山区局 月报（2017-06） 报送第1版，经OA，材料不齐" in done
+    assert f"回执 haicheng-2017-{made.row('report/north/2017-06').number:05d}-1" in done
     assert "南塘区局 月报（2017-06） 报送第1版，经OA，材料不齐" in done
 
 

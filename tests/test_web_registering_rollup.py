@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from actions.submit import Handed, Submission
+from tests.browser import Pages, chromium, press_in
 from tests.cast import declare, measured_yaml, papers, small_yaml, stage, statements
 from tests.pages import everybody, signed_in
 from tests.test_actions_figures import given, house, typed
-from tests.test_web_registering import post
+from tests.test_web_registering import look, post
+from web.door import Door
+from web.serving import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
     from tests.cast import Stage
     from tests.pages import Visitor
 
+__all__ = ["chromium"]
 HERE = "/coordinator/haicheng-2017"
 WATCH = """      watch:
         title: 值班安排
@@ -189,3 +195,29 @@ def test_figures_that_cannot_be_are_asked_for_again(
     assert answer.status_code == 422
     assert f'<a href="#{field}">' in answer.text
     assert measured.bodies(kind="measured") == []
+
+
+# --- in a browser -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_roll_up_a_roster_and_a_measure_in_a_browser(
+    tmp_path: Path, chromium: Browser, lang: str
+) -> None:
+    made = stage(tmp_path, declare(tmp_path, measured_yaml() + WATCH))
+    with serving(made.house, Door(), 0, print) as url:
+        one = Pages(made, url, chromium)
+        made.submit(
+            "report/north/2017-06", "2017-06-27T10:00", Submission(forms={"table": {("shops", ""): "7"}})
+        )
+        with one.visit(f"/?lang={lang}") as page:
+            press_in(page, "coordinator")
+            for name in ("rollup", "rollup/table", "rollup/roster/watch", "register/measure?measure=returns"):
+                page.goto(f"{url}{HERE}/{name}")
+                look(page, f"rollup-{lang}-{name.partition('?')[0].replace('/', '-')}")
+            page.fill("#value", "12")
+            page.click("main form.narrow button")
+            page.wait_for_url("**/done?*")
+            page.goto(f"{url}{HERE}/register/filing?id=haicheng-2017/report/south/2017-06")
+            look(page, f"rollup-{lang}-cells")

@@ -39,6 +39,7 @@ from web import (
     plans,
     play,
     progress,
+    receipts,
     registering,
     rollup,
     serving_files,
@@ -47,6 +48,8 @@ from web import (
     tables,
     unfiled,
     unit,
+    unit_history,
+    unit_liaison,
     waiting,
 )
 from web.assets import Assets
@@ -60,11 +63,11 @@ from web.visit import Seen, Site, visiting
 PARTS: tuple[ModuleType, ...] = (
     *(serving_files, signing_in, play, one_task),
     *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
+    *(receipts, unit_history, unit_liaison),
     *(api_filing, api_acts),
     *(auditor_chains, auditor_dates, auditor_notices, auditor_state),
     *(leader_drill, leader_acts),
     # What stands below a campaign's key comes after what has a name of its own.
-    *(waiting, obligation, acting),
     *(plans, launching, drafting),
     *(events, tables, measures, rollup, oidc),
     *(signing, unfiled, progress, contacts, obligations, waiting, obligation, acting, approvals, outbox),

@@ -38,6 +38,7 @@ PAGES = (
     ("/progress", words("进展")),
     ("/contacts", words("联系人")),
     ("/register", words("登记")),
+    ("/rollup", words("汇总")),
     ("/declare", words("申报与补充通知")),
 )
 
@@ -75,9 +76,13 @@ def told(counts: dict[str, int]) -> list[tuple[str, str, int]]:
 
 def framed(visit: Visit, template: str, record: OnRecord, status: int = 200, **more: Any) -> Response:
     """A page about the campaign on `record`, with the way to its other pages, as far as there are such."""
-    known = {route.path for route in visit.request.app.state.routes}
-    links = [(path, title) for path, title in PAGES if f"/coordinator/{{campaign}}{path}" in known]
+    links = [(path, title) for path, title in PAGES if there(visit, path)]
     return visit.page(template, status, record=record, links=links, **more)
+
+
+def there(visit: Visit, path: str) -> bool:
+    """Whether a campaign has a page at `path`: some are other parts'."""
+    return any(route.path == f"/coordinator/{{campaign}}{path}" for route in visit.request.app.state.routes)
 
 
 def noted(visit: Visit) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from actions.house import OnRecord
+from actions.mentions import receipt_number
 from actions.on_trial import recorded_between, told
 from actions.seeing import campaign_seen, obligations_seen
 from campaigns.declaration import Task
@@ -89,12 +91,21 @@ class Desk:
             return None
         return read.replace(tzinfo=self.record.zone) if read.tzinfo is None and ":" in text else None
 
-    def told(self, before: int, after: int) -> list[str]:
-        """What this account put on record between two places of the history, as sentences."""
+    def told(self, before: int, after: int) -> list[tuple[str, str]]:
+        """What this account put on record between two places of the history, with receipts."""
         house, account = self.visit.house, self.visit.actor.account
         bodies = recorded_between(house, self.key, before, after)
         mine = tuple(body for body in bodies if body["actor"].get("account") == account)
-        return told(house, self.key, mine, self.visit.lang)
+        said = told(house, self.key, mine, self.visit.lang)
+        return [(line, _receipt(body)) for line, body in zip(said, mine, strict=True)]
+
+
+def _receipt(body: dict[str, Any]) -> str:
+    """The number of the receipt of a filing; empty for anything else."""
+    if body["kind"] != "filed":
+        return ""
+    number = int(body["number"])
+    return receipt_number(str(body["campaign"]), number, int(body["data"]["version"]))
 
 
 def desk_of(visit: Visit, campaign: str) -> Desk:

@@ -53,8 +53,11 @@ def _refusal(request: Request, error: Exception) -> Response:
     return error_page(request, status, None if status == 404 else error.said(stranger(request).lang))  # noqa: PLR2004
 
 
-def _elsewhere(_request: Request, error: Exception) -> Response:
+def _elsewhere(request: Request, error: Exception) -> Response:
     assert isinstance(error, ElsewhereError)  # noqa: S101 - registered for nothing else
+    if request.headers.get("hx-request"):
+        # A part of a page was asked for: the whole page goes there, or the part would be replaced by nothing.
+        return Response(status_code=204, headers={"HX-Redirect": error.path})
     return RedirectResponse(error.path, 303)
 
 

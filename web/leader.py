@@ -55,7 +55,7 @@ def campaign(visit: Here, campaign: str, at: Asked = "", day: Asked = "", have: 
     found = overview(visit.house, campaign, when.at)
     if day.isdecimal():
         return visit.go(f"/leader/{campaign}{_slid(visit, found, int(day)).query()}")
-    if have and have == found.mark:
+    if have == found.mark and visit.request.headers.get("hx-request"):
         return Response(status_code=204)
     return _drawn(visit, "leader/campaign.html", found, when)
 
@@ -76,15 +76,13 @@ def _drawn(visit: Visit, template: str, found: Overview, when: AsOf) -> Response
 
 
 def _pace(visit: Visit, found: Overview) -> str:
-    """The gap to the time line: as the bureau measures it, else what is closed beside the time gone."""
-    standing, total = found.standing, found.standing.total
-    if total.progress is not None:
-        return against_time(total.progress, standing, visit.lang)
-    if not total.counted:
-        return visit.say("尚无计数的事项，时间已过%(time)s%%", time=standing.percent)
-    done = round(100 * total.closed / total.counted)
-    told = visit.say("时间已过%(time)s%%，办结%(done)s%%", time=standing.percent, done=done)
-    gap = standing.percent - done
+    """The gap to the time line: as the bureau measures it, else what is filed beside the time gone."""
+    time, measured, done = found.standing.percent, found.standing.total.progress, found.percent_filed
+    if measured is not None:
+        return against_time(measured, found.standing, visit.lang)
+    if done is None:
+        return visit.say("尚无计数的事项，时间已过%(time)s%%", time=time)
+    told, gap = visit.say("时间已过%(time)s%%，已报送%(done)s%%", time=time, done=done), time - done
     if gap > 0:
         return visit.say("%(told)s，落后%(gap)s个百分点", told=told, gap=gap)
     return visit.say("%(told)s，不落后", told=told)

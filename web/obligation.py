@@ -21,7 +21,7 @@ from reports.stamps import local
 from reports.terms import addressee, term
 from web.act_forms import FORMS
 from web.acting import name_of
-from web.coordinator import ROLE, framed, names
+from web.coordinator import ROLE, framed, names, there
 from web.rules import allowed, roles
 from web.visit import Here
 
@@ -51,7 +51,7 @@ def obligation(visit: Here, campaign: str, path: str) -> Response:
         found.record,
         one=found.row,
         acts=[(name, name_of(visit, name), FORMS[name].grave) for name in found.acts if name in FORMS],
-        files_here=key,
+        registers="submit" in found.acts and there(visit, "/register/filing"),
         done=name_of(visit, done) if done in FORMS else "",
         reasons=reasons(told.certificate, told.row.breach, told.called, told.above, lang),
         versions=handed_in(house, visit.actor, key),

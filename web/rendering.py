@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from actions.house import HOUSE_ZONE
 from reports import dates
 from web.assets import FOLDER, Assets
 from web.language import LANGUAGES, translations
+from web.mixed import mixed
 from web.navigation import Places
 
 #: Colours of lights that the style sheet knows; a bureau's own are drawn by the shape alone.
@@ -42,7 +44,7 @@ def _environment(lang: str, shared: Mapping[str, Any]) -> Environment:
     )
     made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(shared, lang=lang, html_lang=LANGUAGES[lang], light_class=light_class)
-    made.filters.update(_dates(lang), hash_of=_hash_of)
+    made.filters.update(_dates(lang), hash_of=_hash_of, pieces=partial(mixed, lang=lang))
     return made
 
 

@@ -88,7 +88,8 @@ def rolled(
         tasks={key: tasks[key].title for key in (found.task, *found.other_tasks)},
         query=query,
         said=headline(found, visit.lang).splitlines(),
-        notes=list(notes(found, visit.lang)),
+        # Who is missing stands first in the notes, and on the page by itself.
+        notes=list(notes(found, visit.lang))[bool(found.found.missing) :],
         heads=heads,
         rows=rows,
         missing=[found.units[unit] for unit in found.found.missing],

@@ -21,6 +21,8 @@ from web.rules import Rule, rule_of
 
 SESSION, LANGUAGE, DEVICE = "duban", "duban-lang", "duban-device"
 SIGN_IN, PASSWORD = "/sign-in", "/password"
+#: What a page sends that asks by itself whether anything changed: no sign of life of whoever left it open.
+BY_ITSELF = "have"
 #: What programs are answered at.
 API = "/api/"
 #: Methods that change nothing.
@@ -196,7 +198,8 @@ def _signed_in(visit: Visit) -> Account | None:
     account = signing_in.signed_in(visit.house, token, at, site.seen.last(token))
     if account is None:
         return None
-    site.seen.note(token, at)
+    if BY_ITSELF not in visit.request.query_params:
+        site.seen.note(token, at)
     if visit.request.method not in SAFE:
         signing_in.keep_alive(visit.house, token, at)
     return account
