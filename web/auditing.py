@@ -1,6 +1,5 @@
-"""What the auditor's pages share: which chain, pages of a list, typed instants, words in two tongues."""
+"""What the auditor's pages share: which chain, pages of a list, typed instants."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +20,6 @@ from web.visit import Visit
 ROLE = "auditor"
 #: Rows of one page.
 PER_PAGE = 50
-_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef〔〕“”]+")
 WRONG = words("请写成 2017-10-30 或 2017-10-30 17:00")
 
 
@@ -98,17 +96,6 @@ def read_instant(text: str, *, end: bool = False) -> datetime:
         read = read.replace(tzinfo=HOUSE_ZONE)
     bare = len(text.strip()) == len("2017-10-30")
     return read + timedelta(days=1, seconds=-1) if bare and end else read
-
-
-def in_tongues(visit: Visit, text: str) -> list[tuple[str, bool]]:
-    """`text` in parts, each with whether it is Chinese on an English page: `pieces.mixed` draws them."""
-    if visit.lang == "zh":
-        return [(text, False)]
-    parts, at = list[tuple[str, bool]](), 0
-    for run in _CHINESE.finditer(text):
-        parts += [(text[at : run.start()], False), (run[0], True)]
-        at = run.end()
-    return [*parts, (text[at:], False)]
 
 
 def note(visit: Visit, where: Place) -> str:

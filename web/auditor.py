@@ -20,6 +20,7 @@ from web import auditing
 from web.auditing import PER_PAGE, ROLE, Place
 from web.language import words
 from web.lists import taken_away
+from web.mixed import mixed
 from web.navigation import place
 from web.rules import allowed, roles
 from web.visit import Here, Visit
@@ -103,7 +104,7 @@ def one_event(visit: Here, campaign: str, sequence: int) -> Response:
         title=record.title if record else "",
         link=found,
         body=body,
-        sentence=auditing.in_tongues(visit, sentence(body, named, visit.lang)),
+        sentence=mixed(sentence(body, named, visit.lang), visit.lang),
         line=place_of(visit.house, body),
         shown=json.dumps(body, ensure_ascii=False, indent=2),
         next=event(visit.house, campaign, sequence + 1) is not None,
@@ -147,7 +148,7 @@ def _rows(visit: Visit, where: Place, links: tuple[Link, ...]) -> list[dict[str,
         {
             "sequence": link.sequence,
             "href": f"/auditor/events/{where.chain.campaign}/{link.sequence}",
-            "sentence": auditing.in_tongues(visit, sentence(body, named, visit.lang)),
+            "sentence": mixed(sentence(body, named, visit.lang), visit.lang),
         }
         for link, body in zip(links, bodies, strict=True)
     ]

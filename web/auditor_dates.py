@@ -24,6 +24,7 @@ from web.auditing import PER_PAGE, ROLE, Place
 from web.auditor_notices import as_rows
 from web.language import words
 from web.lists import taken_away
+from web.mixed import mixed
 from web.rules import allowed, roles
 from web.visit import Here, Visit
 
@@ -85,8 +86,7 @@ def obligation(visit: Here, key: str) -> Response:
     scheme = record.planner.declaration.lights[record.planner.campaign.lights]
     proofs = proofs_of(visit.house, record.key, row.number)
     events = [
-        (body["sequence"], auditing.in_tongues(visit, sentence(body, named, visit.lang)))
-        for body in found.events
+        (body["sequence"], mixed(sentence(body, named, visit.lang), visit.lang)) for body in found.events
     ]
     return visit.page(
         "auditor/obligation.html",
@@ -113,7 +113,7 @@ def _why(visit: Visit, one: Version, called: object) -> dict[str, object]:
         "target": local(one.target),
         "breach": until(one.breach),
         "provisional": one.provisional,
-        "because": [auditing.in_tongues(visit, line) for line in told],
+        "because": [mixed(line, visit.lang) for line in told],
         "strip": "\n".join(strip(one.certificate, visit.lang)),
     }
 

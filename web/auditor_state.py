@@ -17,6 +17,7 @@ from web import auditing
 from web.auditing import ROLE, Place
 from web.language import words
 from web.lists import taken_away
+from web.mixed import mixed
 from web.rules import allowed, roles
 from web.visit import Here, Visit
 
@@ -105,10 +106,7 @@ def _differs(visit: Visit, where: Place, found: Compared) -> list[list[str]]:
 def _later(visit: Visit, where: Place, found: Compared) -> list[tuple[int, object]]:
     """What was recorded afterwards, as sentences."""
     named = auditing.names(visit, where.record, list(found.later))
-    return [
-        (body["sequence"], auditing.in_tongues(visit, sentence(body, named, visit.lang)))
-        for body in found.later
-    ]
+    return [(body["sequence"], mixed(sentence(body, named, visit.lang), visit.lang)) for body in found.later]
 
 
 def _listing(visit: Visit, where: Place, found: Compared) -> Listing:
