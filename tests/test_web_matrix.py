@@ -73,7 +73,7 @@ def test_no_route_leaks_and_none_falls_over(made: Stage, role: str | None) -> No
         told = by if rule.kind == "bearer" else {}
         for kind, given in kinds(made):
             path = address(route, given)
-            answer = one.get(path, **told) if method == "GET" else one.post(path, **told)
+            answer = one.get(path, **told) if method == "GET" else one.post(path, None, **told)
             if answer.status_code >= 500:
                 fell.append((method, path[:80], kind, answer.status_code))
             if told and answer.status_code == UNREAD:
@@ -108,7 +108,7 @@ def test_what_is_another_units_and_what_there_never_was_look_alike(made: Stage) 
         texts = []
         for other in ("south", "nowhere"):
             path = address(route, own | {"key:path": own["key:path"].replace("north", other)})
-            answer = one.get(path, **told) if method == "GET" else one.post(path, **told)
+            answer = one.get(path, **told) if method == "GET" else one.post(path, None, **told)
             # A program's request is read before its path is: one that cannot be read says so of both.
             assert answer.status_code == 404 or (told and answer.status_code == UNREAD), (method, path)
             texts.append((answer.status_code, answer.text.replace(other, "")))
