@@ -86,10 +86,9 @@ def test_a_past_day_by_the_slider_and_without_scripts(pages: Pages) -> None:
         page.goto(f"{pages.url}/leader/{KEY}")
         slider = page.get_by_label("拖动到某一天")
         slider.focus()
-        for _ in range(6):
+        for day in ("7月4日", "7月3日", "7月2日", "7月1日", "6月30日", "6月29日"):
             page.keyboard.press("ArrowLeft")
-            page.wait_for_timeout(150)
-        page.get_by_text("这是2017年6月29日").wait_for()
+            page.get_by_text(f"这是2017年{day}").wait_for()
         assert page.evaluate("document.activeElement.id") == "day"
         looked_at(page, "past")
     with pages.visit(script=False) as page:
