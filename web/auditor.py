@@ -160,7 +160,7 @@ def _listing(visit: Visit, where: Place, sought: Sought) -> Listing:
     bodies = [json.loads(link.body) for link in found.links]
     named = auditing.names(visit, where.record, bodies)
     heads = (
-        *(visit.say(words("序号")), visit.say(words("生效时间")), visit.say(words("记录时间"))),
+        *(visit.say(words("序号")), visit.say(words("生效时间")), visit.say(words("记录于"))),
         *(visit.say(words("单位")), visit.say(words("任务")), visit.say(words("时段或事项"))),
         *(visit.say(words("事件")), visit.say(words("角色")), visit.say(words("办理记录"))),
         *(visit.say(words("申报版本")), visit.say(words("哈希")), visit.say(words("前一条哈希"))),

@@ -102,7 +102,7 @@ def _heads(visit: Visit) -> list[str]:
     heads = (
         words("链"),
         words("名称"),
-        words("版本"),
+        words("申报版本"),
         words("条数"),
         words("最近记录"),
         words("算法"),

@@ -66,7 +66,7 @@ def notices(visit: Here, filters: Annotated[Filters, Query()]) -> Response:
 def heads(visit: Visit) -> list[str]:
     """The columns of a list of notices."""
     own = (words("承办事项"), words("消息"), words("发给"), words("按规则的时间"))
-    facts = (words("发出"), words("送达"), words("打开"), words("签收"))
+    facts = (words("发出"), words("送达"), words("打开"), words("已签收"))
     return [visit.say(head) for head in (*own, *facts)]
 
 
