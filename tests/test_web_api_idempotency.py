@@ -15,7 +15,7 @@ from store import tokens as store_tokens
 from tests.cast import HandClock, moment
 from tests.office import PACKAGE, SCHEME, office
 from tests.pages import Program, program
-from web import idempotency
+from web.api import idempotency
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,7 +28,7 @@ from tests.unit_pages import (
     unit_office,
 )
 from web.app import create
-from web.task_page import ACTS
+from web.unit.task_page import ACTS
 
 if TYPE_CHECKING:
     from pathlib import Path

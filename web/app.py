@@ -9,50 +9,22 @@ from fastapi.routing import APIRoute
 from actions.house import House
 from actions.oidc import Provider
 from web import (
-    acting,
     administrator,
     api,
-    api_acts,
-    api_filing,
-    approvals,
     auditor,
-    auditor_chains,
-    auditor_dates,
-    auditor_notices,
-    auditor_state,
-    contacts,
     coordinator,
     declaring,
-    drafting,
-    events,
     faults,
-    launching,
     leader,
-    leader_acts,
-    leader_drill,
-    measures,
-    obligation,
-    obligations,
     oidc,
-    one_task,
-    outbox,
-    plans,
     play,
-    progress,
-    receipts,
     registering,
-    rollup,
     serving_files,
-    signing,
     signing_in,
-    tables,
-    unfiled,
     unit,
-    unit_history,
-    unit_liaison,
-    waiting,
 )
 from web.assets import Assets
+from web.coordinator import home
 from web.door import Door
 from web.navigation import Place, Places
 from web.rendering import Templates
@@ -61,16 +33,10 @@ from web.visit import Seen, Site, visiting
 
 #: The parts: each has a `router`, and may name its places in the navigation.
 PARTS: tuple[ModuleType, ...] = (
-    *(serving_files, signing_in, play, one_task),
-    *(coordinator, declaring, registering, unit, leader, auditor, administrator, api),
-    *(receipts, unit_history, unit_liaison),
-    *(api_filing, api_acts),
-    *(auditor_chains, auditor_dates, auditor_notices, auditor_state),
-    *(leader_drill, leader_acts),
-    # What stands below a campaign's key comes after what has a name of its own.
-    *(plans, launching, drafting),
-    *(events, tables, measures, rollup, oidc),
-    *(signing, unfiled, progress, contacts, obligations, waiting, obligation, acting, approvals, outbox),
+    *(serving_files, signing_in, oidc, play),
+    # Names of their own under /coordinator come before campaigns' keys.
+    *(home, *declaring.PARTS, *registering.PARTS, *coordinator.PARTS),
+    *(*unit.PARTS, *leader.PARTS, *auditor.PARTS, administrator, *api.PARTS),
 )
 
 

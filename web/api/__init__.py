@@ -1,0 +1,5 @@
+"""The same acts as a REST interface, with its description."""
+
+from web.api import acts, filing, reading
+
+PARTS = (reading, filing, acts)
