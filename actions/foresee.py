@@ -1,18 +1,18 @@
 """What an act would bring about, before anybody confirms it: it is done, looked at, and taken back."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from actions.acts import find
 from actions.house import House, OnRecord
 from actions.office_rows import Row, as_rows
+from actions.on_trial import on_trial
 from actions.preview import Foretold, told_beyond, unsent
 from campaigns.ladder import RUNG
 from campaigns.lifecycle import timeline
 from store import history
-from store.engine import Trial
 
 #: Rungs that are named as coming next, at most.
 NEXT = 3
@@ -47,7 +47,7 @@ def foresee(house: House, keys: Sequence[str], act: Callable[[House], object]) -
     """
     campaign = keys[0].partition("/")[0]
     with house.store.trial() as connection:
-        trial = replace(house, store=Trial(house.store, connection), _proposed={})
+        trial = on_trial(house, connection)
         before, ledger = unsent(connection), trial.ledger(connection, campaign, trial.now())
         ledger.flush()
         sequence, now = ledger.head.sequence, ledger.noticed

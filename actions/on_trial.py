@@ -10,7 +10,7 @@ from actions.people import names_in
 from reports.decided import Names
 from reports.sentences import sentence
 from store import history
-from store.engine import Trial
+from store.engine import Connection, Trial
 
 _T = TypeVar("_T")
 #: Lines of the history that are told of one act, at most.
@@ -39,9 +39,13 @@ def tried(house: House, campaign: str, act: Callable[[House], _T]) -> Done[_T]:
     Like every act it waits for the one that is under way. Raises what the act raises.
     """
     with house.store.trial() as connection:
-        # What is worked out here was never put on record: the house must not remember it.
-        trial = replace(house, store=Trial(house.store, connection), _cache={}, _proposed={})
-        return performed(trial, campaign, act)
+        return performed(on_trial(house, connection), campaign, act)
+
+
+def on_trial(house: House, connection: Connection) -> House:
+    """`house`, all of whose transactions are part of the trial that `connection` holds."""
+    # What is worked out here was never put on record: the house must not remember it.
+    return replace(house, store=Trial(house.store, connection), _cache={}, _proposed={})
 
 
 def performed(house: House, campaign: str, act: Callable[[House], _T]) -> Done[_T]:

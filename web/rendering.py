@@ -44,7 +44,7 @@ def _environment(lang: str, shared: Mapping[str, Any]) -> Environment:
     )
     made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(shared, lang=lang, html_lang=LANGUAGES[lang], light_class=light_class)
-    made.filters.update(_dates(lang), hash_of=_hash_of, pieces=partial(mixed, lang=lang))
+    made.filters.update(_dates(lang), hash_of=_hash_of, mixed=partial(mixed, lang=lang))
     return made
 
 

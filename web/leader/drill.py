@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from actions import standing
 from actions.explain import Explained, explain
@@ -28,7 +29,7 @@ from web.leader import lists
 from web.leader.home import OFFICE, ROLE, Asked
 from web.leader.past import as_of
 from web.lists import taken_away
-from web.mixed import Mixed, mixed
+from web.mixed import mixed
 from web.rules import allowed, roles
 from web.visit import Here, Visit
 
@@ -132,13 +133,13 @@ def _told(told: Explained, names: Names, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _reasons(told: Explained, visit: Visit) -> list[Mixed]:
+def _reasons(told: Explained, visit: Visit) -> list[Markup]:
     above = [line for one in told.above for line in one.reasons(visit.lang)]
     lines = [*because(told.certificate, visit.lang, told.called), *above]
     return [mixed(line, visit.lang) for line in lines]
 
 
-def _notices(told: Explained, names: Names, visit: Visit) -> list[list[Mixed]]:
+def _notices(told: Explained, names: Names, visit: Visit) -> list[list[Markup]]:
     """Whom, about what, what became of it and why, and when."""
     found = []
     for one in told.notices:

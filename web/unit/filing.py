@@ -15,7 +15,7 @@ from campaigns.evidence import lack_text
 from campaigns.faults import RefusalError
 from campaigns.form_values import Cell, Earlier, kind_of_signature, read_signature
 from web.language import words
-from web.tongues import mixed
+from web.mixed import mixed
 from web.unit.contract import Asked, Place, asked, forms, further, signed_with
 from web.unit.desk import Desk, sending
 from web.unit.handed import Keep, Sent, counts_of, of_version, read

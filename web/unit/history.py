@@ -19,9 +19,9 @@ from reports.sentences import sentence
 from reports.stamps import local
 from web.language import words
 from web.lists import taken_away
+from web.mixed import mixed
 from web.navigation import place
 from web.rules import allowed, roles
-from web.tongues import mixed
 from web.visit import Here, Visit
 
 ROLE = "unit"

@@ -11,8 +11,8 @@ from actions.mentions import receipt_number
 from actions.owed import filed, named_period
 from campaigns.evidence import lack_text
 from campaigns.lifecycle import CLOSED
+from web.mixed import mixed
 from web.rules import allowed, token
-from web.tongues import mixed
 from web.unit.contract import SIGNED
 from web.unit.desk import RECEIPT
 from web.visit import Here, Visit

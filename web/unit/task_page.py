@@ -20,7 +20,7 @@ from reports.decided import Names
 from reports.materials import closing, item
 from reports.sentences import sentence
 from web.language import words
-from web.tongues import mixed
+from web.mixed import mixed
 from web.unit.desk import Desk
 from web.unit.pictures import is_picture
 
