@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from web.door import Door
 from web.serving import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -148,6 +149,14 @@ def assert_narrow(page: Page) -> None:
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size(before)
     assert wide <= NARROW, f"{page.url} is {wide} px wide"
+
+
+def eventually(seen: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Whether `seen` becomes true in this time: a script of the page may not have run yet."""
+    end = time.monotonic() + seconds
+    while not (found := seen()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
 
 
 def screenshot(page: Page, name: str) -> Path:

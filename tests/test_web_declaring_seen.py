@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import assert_accessible, assert_narrow, chromium, pages, press_in, screenshot
+from tests.browser import assert_accessible, assert_narrow, chromium, eventually, pages, press_in, screenshot
 
 if TYPE_CHECKING:
     from tests.browser import Pages
@@ -41,7 +41,7 @@ def test_faults_come_beside_the_text_as_it_is_typed_and_lead_to_their_place(page
         screenshot(page, "declaring-faults")
         page.click("#findings a[data-line]")
         picked = "t => t.value.slice(t.selectionStart, t.selectionEnd)"
-        assert page.eval_on_selector("#text", picked) == "buraus"
+        assert eventually(lambda: page.eval_on_selector("#text", picked) == "buraus")
         number = page.locator("#numbers .faulty").first.bounding_box()
         sheet = page.locator(".sheet").bounding_box()
         assert number is not None

@@ -55,8 +55,9 @@ def _refusal(request: Request, error: Exception) -> Response:
 
 def _elsewhere(request: Request, error: Exception) -> Response:
     assert isinstance(error, ElsewhereError)  # noqa: S101 - registered for nothing else
-    if request.headers.get("hx-request"):
+    if request.headers.get("hx-request") and request.method == "GET":
         # A part of a page was asked for: the whole page goes there, or the part would be replaced by nothing.
+        # What is sent while somebody types leaves the page, and what was typed, where it is.
         return Response(status_code=204, headers={"HX-Redirect": error.path})
     return RedirectResponse(error.path, 303)
 
