@@ -14,7 +14,7 @@ demo: venv ## show 26 October 2017 of the Tianjin campaign, on data of its own
 	@$(bin)/duban demo
 
 test: venv system ## run the whole test suite
-	@$(bin)/python -m pytest -m "not soak"
+	@$(bin)/python -m pytest -n 2 --dist loadfile -m "not soak"
 
 check: venv ## lint, format, types, import contracts and the quick tests
 	$(bin)/ruff check .
