@@ -18,7 +18,7 @@ from web.visit import Here, Visit
 
 ROLE = "coordinator"
 router = APIRouter()
-PLACES = (place("/coordinator", words("督办"), ROLE),)
+PLACES = (place("/coordinator", words("专项行动"), ROLE),)
 #: Campaigns on one page: the sentence of each is worked out from everything it asks for.
 A_PAGE = 20
 #: What waits, in the order in which it is told.
