@@ -1,14 +1,18 @@
 """Who sees what: the one filter by unit. To a unit, whatever is another one's does not exist."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from actions.acts import find
 from actions.house import ActionError, House, OnRecord
 from campaigns.deciding.who import UNIT
 from campaigns.events import Actor
-from campaigns.lifecycle import WAITING, Tracked
+from campaigns.lifecycle import OPENED, WAITING, Tracked
 from store import obligations, owing, searching
+
+#: After every breach.
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class UnseenError(ActionError):
@@ -112,6 +116,17 @@ def units_seen(house: House, actor: Actor) -> dict[str, str]:
         units = record.planner.declaration.units
         found |= {key: unit.name for key, unit in units.items() if key not in found and sees(actor, key)}
     return found
+
+
+def units_by_urgency(house: House, actor: Actor) -> dict[str, str]:
+    """The same units, those first whose open obligations breach first; who owes nothing at the end."""
+    nearest: dict[str, datetime] = {}
+    for record in campaigns_seen(house, actor):
+        for row in obligations_seen(house, actor, record.key):
+            if row.status == OPENED and row.breach is not None:
+                nearest[row.unit] = min(row.breach, nearest.get(row.unit, row.breach))
+    found = units_seen(house, actor)
+    return {key: found[key] for key in sorted(found, key=lambda key: nearest.get(key, _NEVER))}
 
 
 def events_seen(actor: Actor, bodies: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from actions.seeing import (
     obligations_seen,
     sees,
     unit_seen,
+    units_by_urgency,
     units_seen,
 )
 from campaigns.events import Actor
@@ -212,3 +213,12 @@ def test_a_unit_account_without_a_unit_and_one_of_no_campaign_see_nothing(made: 
         sees(Actor("unit"), "north")
     assert campaigns_seen(made.house, Actor("unit", "elsewhere")) == []
     assert obligations_seen(made.house, Actor("unit", "elsewhere"), made.key) == []
+
+
+def test_who_is_nearest_to_being_late_comes_first(made: Office) -> None:
+    made.wake("2017-06-27T10:00")
+    auditor = Actor("auditor")
+    assert next(iter(units_by_urgency(made.house, auditor))) == "north"
+    made.hand_in("report/north/2017-06", "2017-06-27T10:05")
+    assert next(iter(units_by_urgency(made.house, auditor))) == "south"
+    assert set(units_by_urgency(made.house, auditor)) == set(units_seen(made.house, auditor))

@@ -33,10 +33,10 @@ from web.visit import Seen, Site, visiting
 
 #: The parts: each has a `router`, and may name its places in the navigation.
 PARTS: tuple[ModuleType, ...] = (
-    *(serving_files, signing_in, oidc, play),
+    *(serving_files, signing_in, oidc, play, *leader.PARTS),
     # Names of their own under /coordinator come before campaigns' keys.
     *(home, *declaring.PARTS, *registering.PARTS, *coordinator.PARTS),
-    *(*unit.PARTS, *leader.PARTS, *auditor.PARTS, administrator, *api.PARTS),
+    *(*unit.PARTS, *auditor.PARTS, administrator, *api.PARTS),
 )
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from actions import accounts, devices, signing_in
 from actions.accounts import Account
 from actions.passwords import BusyError
-from actions.seeing import units_seen
+from actions.seeing import units_by_urgency
 from actions.signing_in import From, SignInError, ThrottledError
 from campaigns.events import Actor
 from campaigns.faults import RefusalError
@@ -28,7 +28,7 @@ def first(visit: Here) -> Response:
         return visit.go(PASSWORD if visit.account.one_time else f"/{visit.account.role}")
     if not visit.in_play:
         return visit.go(SIGN_IN)
-    return visit.page("play.html", units=units_seen(visit.house, Actor("auditor")))
+    return visit.page("play.html", units=units_by_urgency(visit.house, Actor("auditor")))
 
 
 @router.get(SIGN_IN)
