@@ -123,7 +123,7 @@ def units_by_urgency(house: House, actor: Actor) -> dict[str, str]:
     nearest: dict[str, datetime] = {}
     for record in campaigns_seen(house, actor):
         for row in obligations_seen(house, actor, record.key):
-            if row.status == OPENED and row.breach is not None:
+            if row.status == OPENED and row.breach is not None and row.past is None:
                 nearest[row.unit] = min(row.breach, nearest.get(row.unit, row.breach))
     found = units_seen(house, actor)
     return {key: found[key] for key in sorted(found, key=lambda key: nearest.get(key, _NEVER))}
