@@ -139,7 +139,6 @@ TABLE = {
     "forms-from-elsewhere": "test_web_safety.py::test_a_form_from_elsewhere_is_refused_before_anybody_reads_it",
     "links-of-any-purpose": "test_web_rules.py::test_a_token_opens_what_it_was_signed_for_and_nothing_else",
     "answers-are-not-kept": "test_web_api_idempotency.py::test_the_same_key_and_request_are_done_once_and_answered_the_same",
-    "everybody-sees-every-unit": "test_web_matrix.py::test_no_route_leaks_and_none_falls_over",
     "act-without-catching-up": WAKE + "an_act_first_and_a_wake_first_make_the_same_history",
 }
 #: What pytest says when tests ran and some failed; any other code is a run that proves nothing.
