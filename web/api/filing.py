@@ -87,11 +87,7 @@ def register(visit: Here, body: asked.Registered) -> Response:
 @allowed(bearer("unit", "coordinator"))
 def record(visit: Here, campaign: str, body: asked.Recorded) -> Response:
     """Record what starts a clock."""
-    try:
-        happened = day_of(body.happened)
-    except ValueError:
-        raise ProblemError(wrong(visit, "/body/date", words("日期应写成 2017-09-27"))) from None
-    item = Item(body.unit, body.number, happened, body.what, body.due, body.fields)
+    item = item_of(visit, body)
 
     def act() -> told.Recorded:
         campaign_seen(visit.house, visit.actor, campaign)
@@ -125,6 +121,15 @@ def import_table(
             return told.Imported(**counts)
 
         return acted(visit, act, _digest(path))
+
+
+def item_of(visit: Visit, body: asked.Recorded) -> Item:
+    """The item that a body names; raises ProblemError 422 for a date that is none."""
+    try:
+        happened = day_of(body.happened)
+    except ValueError:
+        raise ProblemError(wrong(visit, "/body/date", words("日期应写成 2017-09-27"))) from None
+    return Item(body.unit, body.number, happened, body.what, body.due, body.fields)
 
 
 _HANDED = ("kind", "title", "case", "attached", "caption", "form")
