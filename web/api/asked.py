@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from campaigns.drawing import FEWEST_EACH, MOST_EACH, Rounding
 from web.language import words
 
 Text = Annotated[str, Field(max_length=2000)]
@@ -207,3 +208,23 @@ class Launched(Asked):
     shown: Annotated[str, Field(max_length=64)] | None = Field(
         None, description=words("核对时得到的 shown；补充通知必须写")
     )
+
+
+class Announcement(Asked):
+    """公告双随机抽取; the registers stand in the parts `inspectors` and `targets`."""
+
+    draw: Key = Field(description=words("任务，或任务/轮次"))
+    by: list[Text] = Field([], max_length=20, description=words("按哪些列分层"))
+    take: dict[str, Text] = Field(description=words("每层抽多少：层名（或其余）和比例或个数"))
+    rounding: Rounding = "up"
+    each: int = Field(FEWEST_EACH, ge=FEWEST_EACH, le=MOST_EACH, description=words("每个对象派几人"))
+    match: Text | None = Field(None, description=words("专业须相符的列"))
+    source: Text = Field(description=words("种子从哪里来"))
+    form: Text = Field(description=words("种子的写法，# 为一位数字"))
+    seed_at: AwareDatetime = Field(description=words("种子公布的时间"))
+
+
+class Seeded(Asked):
+    """按公布的种子抽取."""
+
+    seed: Text

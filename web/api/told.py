@@ -266,6 +266,13 @@ class Roster(BaseModel):
     roster: dict[str, Any]
 
 
+class Draw(BaseModel):
+    """A draw 双随机 as it stands, as `duban draw --json` tells it."""
+
+    simulated: bool
+    draw: dict[str, Any]
+
+
 class Letter(BaseModel):
     """A letter that an amendment would bring about; no text where there will be none."""
 
