@@ -50,6 +50,13 @@ def test_a_draw_is_announced_done_once_and_read(made: Office) -> None:
     assert verify(made.house, rebuilding=True).faults == ()
 
 
+def test_what_a_part_of_a_form_holds_is_described(made: Office) -> None:
+    schemas = told(of(made, "coordinator").get(f"{V1}/openapi.json"))["components"]["schemas"]
+    assert "seed_at" in schemas["Announcement"]["properties"]
+    assert schemas["Submission"]["properties"]["files"]["items"] == {"$ref": "#/components/schemas/Attached"}
+    assert "kind" in schemas["Attached"]["properties"]
+
+
 def test_the_draw_is_the_one_of_the_command_line(made: Office) -> None:
     made.move("2017-06-20T10:00")
     told(say(of(made, "coordinator"), SAID))
