@@ -7,6 +7,7 @@ from datetime import datetime
 
 from actions.house import ActionError, House, OnRecord
 from campaigns.deciding.case import Case
+from campaigns.declaration import HELPING
 from campaigns.events import SYSTEM, Actor, Event
 from campaigns.lifecycle import OpenNotice, Tracked, come_due
 from campaigns.nearest import suggestion
@@ -121,6 +122,14 @@ def unit_of(record: OnRecord, name: str) -> str:
             f"unit “{name}” is not in the registry" + (f", did you mean “{near}”?" if near else ""),
         )
     return names[name]
+
+
+def lead_of(record: OnRecord, row: Tracked) -> str | None:
+    """The unit that leads the task, of an obligation of who helps; None of any other."""
+    if row.role not in HELPING:
+        return None
+    planner = record.planner
+    return planner.declaration.responsible(planner.campaign.tasks[row.task], planner.campaign)[0]
 
 
 def find(connection: Connection, record: OnRecord, key: str, *, guess: bool = True) -> Tracked:

@@ -52,6 +52,27 @@ class Announced:
             going = [(key, rank(seed, self.digests["inspectors"], target, key)) for key in team]
             yield stratum, place, rank(seed, self.digests["targets"], stratum, target), target, going
 
+    def as_json(self) -> dict[str, Any]:
+        """All of it, by the registers' own numbers; instants as ISO 8601."""
+        at = self.seed.at
+        told: dict[str, Any] = {"draw": self.id, "announced": self.announced.isoformat()}
+        told |= {"rule": self.rule.as_json(), "registers": self.digests}
+        told["strata"] = [{"name": name, "size": size, "take": take} for name, size, take in self.strata]
+        told["seed"] = {"source": self.seed.source, "form": self.seed.form, "at": at.isoformat()}
+        told["seed"]["value"] = self.drawn["seed"] if self.drawn is not None else None
+        told["digest"] = self.drawn["digest"] if self.drawn is not None else None
+        told["result"] = [
+            {
+                "stratum": stratum,
+                "place": place,
+                "rank": own,
+                "target": target,
+                "inspectors": [{"key": key, "rank": rank} for key, rank in team],
+            }
+            for stratum, place, own, target, team in self.choices()
+        ]
+        return told
+
 
 def find(house: House, key: str) -> Announced:
     """The draw `key` as it stands; raises ActionError where it was never announced."""

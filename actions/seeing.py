@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from actions.acts import find
+from actions.acts import find, lead_of, unit_of
 from actions.house import ActionError, House, OnRecord
-from campaigns.deciding.who import UNIT
+from campaigns.deciding.who import GRANTS, UNIT
 from campaigns.events import Actor
 from campaigns.lifecycle import OPENED, WAITING, Tracked
 from store import obligations, owing, searching
@@ -47,15 +47,32 @@ def campaigns_seen(house: House, actor: Actor) -> list[OnRecord]:
 
 def obligation_seen(house: House, actor: Actor, key: str) -> tuple[OnRecord, Tracked]:
     """The obligation `key` and its campaign; raises UnseenError for an unknown one and for another unit's."""
-    with house.store.read() as connection:
-        try:
-            record = house.on_record(connection, key.partition("/")[0])
-            row = find(connection, record, key, guess=False)
-        except ActionError:
-            raise UnseenError from None
+    record, row = _found(house, key)
     if not sees(actor, row.unit):
         raise UnseenError
     return record, row
+
+
+def urgeable_seen(house: House, actor: Actor, key: str) -> None:
+    """As `obligation_seen`; to a unit also what it may urge: what those owe who help with a task it leads."""
+    record, row = _found(house, key)
+    led = unit_seen(actor) == lead_of(record, row) and row.status in GRANTS["urge"].statuses
+    if not led and not sees(actor, row.unit):
+        raise UnseenError
+
+
+def keys_seen(house: House, actor: Actor, keys: Iterable[str]) -> set[str]:
+    """Those of the `keys` of obligations that `actor` sees."""
+    return {key for key in keys if sees(actor, _found(house, key)[1].unit)}
+
+
+def _found(house: House, key: str) -> tuple[OnRecord, Tracked]:
+    with house.store.read() as connection:
+        try:
+            record = house.on_record(connection, key.partition("/")[0])
+            return record, find(connection, record, key, guess=False)
+        except ActionError:
+            raise UnseenError from None
 
 
 def campaign_seen(house: House, actor: Actor, campaign: str) -> OnRecord:
@@ -107,6 +124,18 @@ def obligations_searched(house: House, actor: Actor, campaign: str, **sought: st
     found = obligations_seen(house, actor, campaign)
     wanted = [(name, value) for name, value in sought.items() if value is not None]
     return [row for row in found if all(getattr(row, name) == value for name, value in wanted)]
+
+
+def refuse_unseen_unit(record: OnRecord, actor: Actor, name: str) -> None:
+    """Raise UnseenError where `actor` is a unit and `name` is not what that unit is called."""
+    if unit_seen(actor) is None:
+        return
+    try:
+        known = unit_of(record, name)
+    except ActionError:
+        raise UnseenError from None
+    if not sees(actor, known):
+        raise UnseenError
 
 
 def units_seen(house: House, actor: Actor) -> dict[str, str]:

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from actions.acts import Act, acting, acting_on, plain, unit_of
+from actions.acts import acting, acting_on, lead_of, plain, unit_of
 from actions.house import ActionError, House, OnRecord
 from actions.sign import ToSign, waiting
 from campaigns.deciding import telling
 from campaigns.deciding.who import OFFICE, refuse_unless_granted
-from campaigns.declaration import HELPING
 from campaigns.events import Actor
 from campaigns.lifecycle import SENT, Tracked
 from store import acknowledgements, outbox
@@ -20,17 +19,9 @@ def urge(house: House, keys: Iterable[str], actor: Actor, *, text: str = "") -> 
     said = plain(text, ("催办的话", "what is said"), needed=False)
     with acting_on(house, keys, house.now()) as acts:
         for act in acts:
-            refuse_unless_granted("urge", act.row, actor, lead=_lead(act))
+            refuse_unless_granted("urge", act.row, actor, lead=lead_of(act.record, act.row))
             act.append([telling.urged(act.case, said)], actor)
         return len(acts)
-
-
-def _lead(act: Act) -> str | None:
-    """The unit that leads the task, of an obligation of who helps; None of any other."""
-    if act.row.role not in HELPING:
-        return None
-    planner = act.record.planner
-    return planner.declaration.responsible(planner.campaign.tasks[act.row.task], planner.campaign)[0]
 
 
 def telephone(

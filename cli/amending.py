@@ -1,7 +1,5 @@
 """What an amendment 补充通知 does, shown: a changed declaration against what is on record."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,7 +8,6 @@ from actions.amend import Amendment, difference, reasons
 from actions.declared import Declared
 from actions.house import House
 from actions.preview import Foretold, letter_rows, preview
-from campaigns.lifecycle import Tracked
 from cli.houses import open_house
 from cli.output import choose, mark_simulated, print_json, print_table
 from cli.proposals import proposal_as_json, show_proposal
@@ -87,33 +84,5 @@ def _letter(one: Foretold) -> dict[str, object]:
 
 
 def _as_json(house: House, change: Amendment) -> dict[str, object]:
-    found = change.comparison
-    why = reasons(house, change)
-    moved = [
-        {
-            "id": row.id,
-            "was": {"target": _iso(row.target), "breach": _iso(row.breach)},
-            "now": {"target": _iso(one.deadline.target), "breach": _iso(one.deadline.breach)},
-            "because": why[row.number],
-        }
-        for row, one in found.moved
-    ]
-    return {
-        "campaign": change.campaign,
-        "revision": change.revision,
-        "changed": change.changed,
-        "added": [one.id for one in found.added],
-        "restored": [row.id for row, _ in found.restored],
-        "moved": moved,
-        "withdrawn": _ids(found.withdrawn),
-        "reworded": [row.id for row, _ in found.reworded],
-        "kept": _ids(found.kept),
-    }
-
-
-def _ids(rows: Iterable[Tracked]) -> list[str]:
-    return [row.id for row in rows]
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return instant.isoformat() if instant is not None else None
+    told = {"campaign": change.campaign, "revision": change.revision, "changed": change.changed}
+    return {**told, **amended.as_json(change.comparison, reasons(house, change))}

@@ -92,7 +92,7 @@ def draw(
         write(table, _csv(house, found, lang), force=force)
     if as_json:
         told = {"holds": not faults, "faults": [choose(lang, *fault) for fault in faults]}
-        print_json({**_as_json(found), "simulated": house.simulated, **(told if asked["verify"] else {})})
+        print_json({**found.as_json(), "simulated": house.simulated, **(told if asked["verify"] else {})})
     else:
         _show(house, found, lang)
         _show_faults(found, faults, lang, verified=asked["verify"])
@@ -199,27 +199,6 @@ def _csv(house: House, found: Announced, lang: str) -> bytes:
         for stratum, place, own, target, team in found.choices()
     ]
     return as_csv(heads if lang == "zh" else english, rows).encode("utf-8-sig")
-
-
-def _as_json(found: Announced) -> dict[str, Any]:
-    at = found.seed.at
-    told: dict[str, Any] = {"draw": found.id, "announced": found.announced.isoformat()}
-    told |= {"rule": found.rule.as_json(), "registers": found.digests}
-    told["strata"] = [{"name": name, "size": size, "take": take} for name, size, take in found.strata]
-    told["seed"] = {"source": found.seed.source, "form": found.seed.form, "at": at.isoformat()}
-    told["seed"]["value"] = found.drawn["seed"] if found.drawn is not None else None
-    told["digest"] = found.drawn["digest"] if found.drawn is not None else None
-    told["result"] = [
-        {
-            "stratum": stratum,
-            "place": place,
-            "rank": own,
-            "target": target,
-            "inspectors": [{"key": key, "rank": rank} for key, rank in team],
-        }
-        for stratum, place, own, target, team in found.choices()
-    ]
-    return told
 
 
 def _fault(one: Any, lang: str) -> dict[str, Any]:

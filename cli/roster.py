@@ -1,17 +1,15 @@
 """roster: who named how many people against the quota, who is missing, and the team that they make."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from actions.roster import team
-from campaigns.evidence import lack_text
 from cli.files import write
 from cli.houses import open_house
 from cli.output import SIMULATED, choose, mark_simulated, options, print_json, print_table
 from reports.cells import as_csv
-from reports.rosters import MISSING, Rosters, heads_of, named, people, standing_of
+from reports.rosters import Rosters, heads_of, named, people, rosters_as_json, standing_of
 from reports.stamps import local
 
 
@@ -37,7 +35,7 @@ def roster(
     if table is not None:
         write(table, _as_csv(found, lang, simulated=house.simulated), force=force)
     if as_json:
-        print_json({**_as_json(found, lang), "simulated": house.simulated})
+        print_json({**rosters_as_json(found, lang), "simulated": house.simulated})
         return
     mark_simulated(simulated=house.simulated)
     _show(found, lang)
@@ -65,21 +63,3 @@ def _as_csv(found: Rosters, lang: str, *, simulated: bool) -> bytes:
     """The team as a table that spreadsheets read; simulated data says so in its last line."""
     rows: list[tuple[str, ...]] = [*people(found), *([(SIMULATED,)] if simulated else [])]
     return ("\ufeff" + as_csv(heads_of(found, lang), rows)).encode()
-
-
-def _as_json(found: Rosters, lang: str) -> dict[str, Any]:
-    units = [
-        {
-            "id": one.id,
-            "unit": one.unit,
-            "state": one.state,
-            "received": one.received.isoformat() if one.received else None,
-            "named": one.named,
-            "lacking": [lack_text(lack, lang) for lack in one.lacks],
-        }
-        for one in found.units
-    ]
-    people = [{"unit": unit, **dict(zip(found.columns, cells, strict=True))} for unit, cells in found.team]
-    missing = [one.unit for one in found.units if one.state == MISSING]
-    told = {"campaign": found.campaign, "task": found.task, "quota": dict(found.quota), "units": units}
-    return {**told, "missing": missing, "team": people}

@@ -1,6 +1,8 @@
 """An amendment 补充通知 as rows: what is added, owed again, moved and withdrawn, for whom, from when on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from campaigns.amending import Comparison
 from campaigns.lifecycle import Tracked
@@ -30,6 +32,27 @@ def counts(found: Comparison, lang: str) -> str:
     return term(lang, "amendment", **{part: len(getattr(found, part)) for part in _PARTS})
 
 
+def as_json(found: Comparison, why: Mapping[int, Sequence[str]]) -> dict[str, Any]:
+    """Each part of it by natural keys; what is moved with both dates, and the reasons in `why` by number."""
+    moved = [
+        {
+            "id": row.id,
+            "was": {"target": _iso(row.target), "breach": _iso(row.breach)},
+            "now": {"target": _iso(one.deadline.target), "breach": _iso(one.deadline.breach)},
+            "because": why[row.number],
+        }
+        for row, one in found.moved
+    ]
+    return {
+        "added": [one.id for one in found.added],
+        "restored": [row.id for row, _ in found.restored],
+        "moved": moved,
+        "withdrawn": [row.id for row in found.withdrawn],
+        "reworded": [row.id for row, _ in found.reworded],
+        "kept": [row.id for row in found.kept],
+    }
+
+
 def letter_columns(lang: str) -> tuple[str, ...]:
     """The heads of the table of letters that it brings about."""
     return tuple(term(lang, f"column {name}") for name in ("letter to", "leaves", "subject"))
@@ -48,3 +71,7 @@ def _due(one: Planned) -> str:
 
 def _was(row: Tracked) -> str:
     return f"{local(row.target)} / {until(row.breach)}"
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant is not None else None

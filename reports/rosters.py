@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from campaigns.evidence import lack_text
 
@@ -65,6 +66,25 @@ def standing_of(one: UnitRoster, lang: str) -> str:
 def heads_of(found: Rosters, lang: str) -> list[str]:
     """The heads over `people`."""
     return ["unit" if lang == "en" else "单位", *found.columns]
+
+
+def rosters_as_json(found: Rosters, lang: str) -> dict[str, Any]:
+    """All of it as data, instants as ISO 8601; what is lacking is said in the language `lang`."""
+    units = [
+        {
+            "id": one.id,
+            "unit": one.unit,
+            "state": one.state,
+            "received": one.received.isoformat() if one.received else None,
+            "named": one.named,
+            "lacking": [lack_text(lack, lang) for lack in one.lacks],
+        }
+        for one in found.units
+    ]
+    people = [{"unit": unit, **dict(zip(found.columns, cells, strict=True))} for unit, cells in found.team]
+    missing = [one.unit for one in found.units if one.state == MISSING]
+    told = {"campaign": found.campaign, "task": found.task, "quota": dict(found.quota), "units": units}
+    return {**told, "missing": missing, "team": people}
 
 
 def people(found: Rosters) -> list[tuple[str, ...]]:

@@ -161,6 +161,7 @@ def samples(made: Stage) -> dict[str, str]:
         "kind": "decision",
         "form": "table",
         "task": "roster",
+        "draw:path": "scheme/2017-Q3",
         "act": "return",
         "version": "1",
         "position": "0",

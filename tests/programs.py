@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from tests.cast import Stage
     from tests.office import Office
 
 V1 = "/api/v1"
@@ -29,7 +30,7 @@ def made(tmp_path: Path) -> Office:
     return found
 
 
-def of(made: Office, role: str) -> Program:
+def of(made: Stage, role: str) -> Program:
     return program(made.house, named(role))
 
 

@@ -134,6 +134,11 @@ TABLE = {
     "test_a_later_day_applies_at_once_to_who_took_it_over",
     "windows-outlast-their-event": "test_actions_ending.py::"
     "test_recording_the_event_ends_the_open_windows_in_the_same_transaction",
+    "another-units-page": "test_web_matrix.py::test_no_route_leaks_and_none_falls_over",
+    "who-leads-urges-anybody": "test_web_api_office.py::"
+    "test_who_leads_urges_those_who_help_and_learns_of_nobody_else",
+    "anothers-deadlines-told": "test_web_api_office.py::"
+    "test_a_unit_corrects_its_own_and_is_told_of_its_own_only",
     "any-role-opens-any-page": "test_web_rules.py::test_every_route_answers_every_role_by_its_rule",
     "routes-without-a-rule": "test_web_rules.py::test_a_route_that_declares_nothing_is_open_to_nobody",
     "forms-from-elsewhere": "test_web_safety.py::test_a_form_from_elsewhere_is_refused_before_anybody_reads_it",

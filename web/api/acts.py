@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from fastapi.responses import Response
 
 from actions import extend, hand_over, pause, review, sign, tell
-from actions.seeing import campaign_seen
+from actions.seeing import campaign_seen, urgeable_seen
 from deadlines.anchors import Amount
 from web.api import asked, told
 from web.api.interface import V1, acted, seen
@@ -170,12 +170,13 @@ def refuse_transfer(visit: Here, key: str, body: asked.Why) -> Response:
 
 
 @router.post(f"{V1}/urgings", response_model=told.Count, summary=words("催办，一件或多件"))
-@allowed(bearer("coordinator", "leader"))
+@allowed(bearer("coordinator", "leader", "unit"))
 def urge(visit: Here, body: asked.Urged) -> Response:
-    """Urge now."""
+    """Urge now; a unit urges those who help with a task that it leads."""
 
     def act() -> told.Count:
-        seen(visit, body.ids)
+        for key in body.ids:
+            urgeable_seen(visit.house, visit.actor, key)
         return told.Count(count=tell.urge(visit.house, body.ids, visit.actor, text=body.text))
 
     return acted(visit, act, body)

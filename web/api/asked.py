@@ -5,10 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from campaigns.drawing import FEWEST_EACH, MOST_EACH, Rounding
 from web.language import words
 
 Text = Annotated[str, Field(max_length=2000)]
 Key = Annotated[str, Field(min_length=1, max_length=300)]
+Figure = Annotated[str, Field(min_length=1, max_length=40)]
+Address = Annotated[str, Field(min_length=1, max_length=254)]
 Kind = Literal["form", "text", "document", "case", "image", "video", "roster", "other"]
 
 
@@ -160,3 +163,68 @@ class Recorded(Asked):
     what: Text | None = None
     due: date | None = None
     fields: dict[str, Text] = {}
+
+
+class Corrected(Recorded):
+    """更正登记: the item as it is right; what is not said of it stays."""
+
+    reason: Text
+
+
+class Measured(Asked):
+    """登记指标数据: decimal numbers in text."""
+
+    measure: Key = Field(description=words("指标，代号或名称"))
+    unit: Key | None = Field(None, description=words("哪个单位的；不写为整个专项行动"))
+    numerator: Figure | None = None
+    denominator: Figure | None = None
+    value: Figure | None = Field(None, description=words("数值，不是比率的"))
+    baseline: Figure | None = None
+    as_of: date | None = Field(None, description=words("截至哪一天，默认今天"))
+    source: Text | None = Field(None, description=words("数据来源"))
+
+
+class Absence(Asked):
+    """Days of absence, both inclusive, and the mailbox that stands in."""
+
+    first: date
+    last: date
+    substitute: Address
+
+
+class Named(Asked):
+    """指定联络员和代理联络员: at least one of them."""
+
+    contact: Address | None = Field(None, description=words("联络员的工作邮箱"))
+    absent: Absence | None = Field(None, description=words("不在岗的日子，首尾都算，及代理联络员"))
+
+
+class Launched(Asked):
+    """启动或补充通知."""
+
+    approved_by: Annotated[str, Field(min_length=1, max_length=200)] = Field(
+        description=words("谁批准、何时")
+    )
+    shown: Annotated[str, Field(max_length=64)] | None = Field(
+        None, description=words("核对时得到的 shown；补充通知必须写")
+    )
+
+
+class Announcement(Asked):
+    """公告双随机抽取; the registers stand in the parts `inspectors` and `targets`."""
+
+    draw: Key = Field(description=words("任务，或任务/轮次"))
+    by: list[Text] = Field([], max_length=20, description=words("按哪些列分层"))
+    take: dict[str, Text] = Field(description=words("每层抽多少：层名（或其余）和比例或个数"))
+    rounding: Rounding = "up"
+    each: int = Field(FEWEST_EACH, ge=FEWEST_EACH, le=MOST_EACH, description=words("每个对象派几人"))
+    match: Text | None = Field(None, description=words("专业须相符的列"))
+    source: Text = Field(description=words("种子从哪里来"))
+    form: Text = Field(description=words("种子的写法，# 为一位数字"))
+    seed_at: AwareDatetime = Field(description=words("种子公布的时间"))
+
+
+class Seeded(Asked):
+    """按公布的种子抽取."""
+
+    seed: Text

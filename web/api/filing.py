@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import File, Form, UploadFile
 from fastapi.exceptions import RequestValidationError
@@ -17,7 +17,7 @@ from actions import record as recording
 from actions import submit as submitting
 from actions.item_table import TableError, import_items
 from actions.registering import day_of
-from actions.seeing import campaign_seen
+from actions.seeing import campaign_seen, sees
 from campaigns.evidence import lack_text
 from campaigns.items import Item
 from web.api import asked, told
@@ -29,6 +29,7 @@ from web.rules import allowed, bearer
 from web.visit import Here, Visit
 
 router = made()
+_Body = TypeVar("_Body", bound=asked.Asked)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\\ud800-\udfff]")
 #: Bytes of a file's name, of which its suffix has at most some.
 _LONGEST, _SUFFIX = 200, 20
@@ -45,12 +46,12 @@ def submit(
     files: Annotated[list[UploadFile], File(description=words("文件，次序同 submission.files"))] = [],  # noqa: B006
 ) -> Response:
     """Hand in 报送: what lacks something is received all the same."""
-    said = _read(submission)
+    said = read(asked.Submission, submission, "submission")
     if len(said.files) != len(files):
         raise ProblemError(
             wrong(visit, "/body/files", words("文件的个数应与 submission.files 一致，次序相同"))
         )
-    with _kept(files) as paths:
+    with kept(files) as paths:
         handed = [
             submitting.Handed(path, *(getattr(one, name) for name in _HANDED))
             for one, path in zip(said.files, paths, strict=True)
@@ -61,7 +62,7 @@ def submit(
             seen(visit, [key])
             return _receipt(submitting.submit(visit.house, key, given, visit.actor), visit.lang)
 
-        return acted(visit, act, said, *map(_digest, paths), tells="receipt")
+        return acted(visit, act, said, *map(digest, paths), tells="receipt")
 
 
 @router.post(
@@ -87,16 +88,12 @@ def register(visit: Here, body: asked.Registered) -> Response:
 @allowed(bearer("unit", "coordinator"))
 def record(visit: Here, campaign: str, body: asked.Recorded) -> Response:
     """Record what starts a clock."""
-    try:
-        happened = day_of(body.happened)
-    except ValueError:
-        raise ProblemError(wrong(visit, "/body/date", words("日期应写成 2017-09-27"))) from None
-    item = Item(body.unit, body.number, happened, body.what, body.due, body.fields)
+    item = item_of(visit, body)
 
     def act() -> told.Recorded:
         campaign_seen(visit.house, visit.actor, campaign)
         done = recording.record_item(visit.house, campaign, body.kind, item, actor=visit.actor)
-        opened = [one.id for one in done.opened]
+        opened = [one.id for one in done.opened if sees(visit.actor, one.unit)]
         own = {"kind": done.kind, "unit": done.unit, "number": done.own_number}
         return told.Recorded(**own, changed=done.changed, opened=opened)
 
@@ -113,7 +110,7 @@ def import_table(
     visit: Here, campaign: str, kind: str, table: Annotated[UploadFile, File()], *, rehearse: bool = False
 ) -> Response:
     """Record every row of a table, or none; `rehearse` only looks at it."""
-    with _kept([table]) as [path]:
+    with kept([table]) as [path]:
 
         def act() -> told.Imported:
             campaign_seen(visit.house, visit.actor, campaign)
@@ -124,18 +121,27 @@ def import_table(
             counts = {name: getattr(done, name) for name in ("recorded", "known", "opened", "late")}
             return told.Imported(**counts)
 
-        return acted(visit, act, _digest(path))
+        return acted(visit, act, digest(path))
+
+
+def item_of(visit: Visit, body: asked.Recorded) -> Item:
+    """The item that a body names; raises ProblemError 422 for a date that is none."""
+    try:
+        happened = day_of(body.happened)
+    except ValueError:
+        raise ProblemError(wrong(visit, "/body/date", words("日期应写成 2017-09-27"))) from None
+    return Item(body.unit, body.number, happened, body.what, body.due, body.fields)
 
 
 _HANDED = ("kind", "title", "case", "attached", "caption", "form")
 
 
-def _read(text: str) -> asked.Submission:
-    """What the part `submission` says; raises RequestValidationError as a body would."""
+def read(kind: type[_Body], text: str, part: str) -> _Body:
+    """What the `part` of a form says; raises RequestValidationError as a body would."""
     try:
-        return asked.Submission.model_validate_json(text)
+        return kind.model_validate_json(text)
     except ValidationError as error:
-        found = [{**one, "loc": ("body", "submission", *one["loc"])} for one in error.errors()]
+        found = [{**one, "loc": ("body", part, *one["loc"])} for one in error.errors()]
         raise RequestValidationError(found) from None
 
 
@@ -170,7 +176,7 @@ def _table_faults(visit: Visit, error: TableError) -> Problem:
 
 
 @contextmanager
-def _kept(files: Sequence[UploadFile]) -> Iterator[list[Path]]:
+def kept(files: Sequence[UploadFile]) -> Iterator[list[Path]]:
     """The files that came, each in a folder of its own under a name that is none of a path's."""
     with tempfile.TemporaryDirectory(prefix="duban-") as folder:
         paths = []
@@ -196,6 +202,7 @@ def _cut(text: str, most: int) -> str:
     return text.encode()[:most].decode(errors="ignore")
 
 
-def _digest(path: Path) -> bytes:
+def digest(path: Path) -> bytes:
+    """Of a file that came, with its name: what makes a request the same."""
     with path.open("rb") as file:
         return path.name.encode() + hashlib.file_digest(file, "sha256").digest()

@@ -6,6 +6,7 @@ from typing import Any, Literal, overload
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from web.api import asked
 from web.language import words
 from web.rules import rule_of
 from web.visit import API, Visit
@@ -16,6 +17,8 @@ ABOUT = words(
 )
 _KEY = words("同一个键和同样的请求只办理一次，24小时内给同样的答复；键相同而请求不同，答复422。")
 _TRANSLATED = {"summary", "description", "title"}
+#: What is sent as JSON in a part of a form, beside files: no route names it as its body.
+_IN_FORMS = (asked.Submission, asked.Announcement)
 #: Said of the whole, by ourselves.
 VERSION = "1"
 
@@ -51,6 +54,9 @@ def _made(visit: Visit, found: dict[str, Any], routes: dict[str, APIRoute]) -> d
     schemas = found["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    for kind in _IN_FORMS:
+        described = kind.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= {**described.pop("$defs", {}), kind.__name__: described}
     for schema in schemas.values():
         schema.pop("description", None)
     found["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}

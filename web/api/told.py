@@ -195,6 +195,120 @@ class Recorded(BaseModel):
     opened: list[str]
 
 
+class Followed(BaseModel):
+    """What a correction made of one obligation."""
+
+    id: str
+    was: datetime | None = Field(description=words("原截止时间，不含"))
+    now: datetime | None = Field(description=words("按更正后的日期，截止时间，不含"))
+    keeps: str | None = Field(
+        description=words(
+            "为何期限不变：closed 已报送或办结、withdrawn 已撤销、paused 暂停计时、office 另定期限"
+        )
+    )
+
+
+class Ended(BaseModel):
+    """A window 时段 that ends otherwise than before."""
+
+    id: str
+    was: datetime
+    now: datetime
+
+
+class Corrected(BaseModel):
+    """What a correction 更正 changed, as far as the account sees it."""
+
+    kind: str
+    unit: str
+    number: str
+    was: str
+    happened: str
+    followed: list[Followed]
+    ended: list[Ended]
+
+
+class Measures(BaseModel):
+    """Measures 指标 as they stand, figures as exact fractions in text."""
+
+    simulated: bool
+    measures: list[dict[str, Any]]
+
+
+class Measured(BaseModel):
+    """A measure after figures were put on record; `changed`: whether they were new."""
+
+    changed: bool
+    measure: dict[str, Any]
+
+
+class Absent(BaseModel):
+    """Days of absence, both inclusive, and who stands in."""
+
+    first: date
+    last: date
+    substitute: str
+
+
+class Liaison(BaseModel):
+    """Where a unit's letters go."""
+
+    unit: str
+    name: str
+    contact: str | None
+    absences: list[Absent] = Field(description=words("尚未结束的不在岗日子；同一天以后指定的为准"))
+
+
+class Roster(BaseModel):
+    """Rosters 名册 of a task against their quota, as `duban roster --json` tells them."""
+
+    simulated: bool
+    roster: dict[str, Any]
+
+
+class Draw(BaseModel):
+    """A draw 双随机 as it stands, as `duban draw --json` tells it."""
+
+    simulated: bool
+    draw: dict[str, Any]
+
+
+class Letter(BaseModel):
+    """A letter that an amendment would bring about; no text where there will be none."""
+
+    recipient: str
+    at: datetime
+    subject: str | None
+    text: str | None
+    problems: tuple[str, ...]
+
+
+class Launch(BaseModel):
+    """What a launch would do now."""
+
+    simulated: bool
+    campaign: str
+    state: Literal["first", "amended", "same"] = Field(
+        description=words("首次启动 first、补充通知 amended、与在册的一致 same")
+    )
+    revision: int
+    obligations: int
+    changes: dict[str, Any] | None = Field(description=words("与在册的相比；首次启动为 null"))
+    letters: list[Letter]
+    shown: str = Field(description=words("所示内容的标记，启动时原样写回"))
+
+
+class Launched(BaseModel):
+    """What a launch did."""
+
+    campaign: str
+    revision: int
+    changed: bool
+    obligations: int
+    contacts: int
+    told: tuple[str, ...] = Field(description=words("已转告的下级专项行动"))
+
+
 class Imported(BaseModel):
     """What became of a table of items."""
 
