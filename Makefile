@@ -21,7 +21,7 @@ check: venv ## lint, format, types, import contracts and the quick tests
 	$(bin)/ruff format --check .
 	$(bin)/mypy .
 	$(bin)/lint-imports
-	$(bin)/python -m pytest -q -n 2 --dist loadfile -m "not slow and not postgresql and not soak"
+	$(bin)/python -m pytest -q -n 2 --dist loadfile -m "not slow and not pages and not postgresql and not soak"
 
 fmt: venv ## format the source and mend what ruff can mend
 	$(bin)/ruff check --fix-only .

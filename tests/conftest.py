@@ -36,6 +36,13 @@ settings.load_profile("house")
 # --- a skipped test is a failure where nobody reads the summary ---------------------------------------------
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the pages: `make check` leaves that to `make test`."""
+    for item in items:
+        if item.path.name.startswith("test_web_"):
+            item.add_marker("pages")
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Turn a run with a skipped test red under CI: there, what a test needs has to be installed."""
     if skipped_under_ci(session.config) and session.exitstatus == pytest.ExitCode.OK:

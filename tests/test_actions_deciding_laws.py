@@ -369,10 +369,12 @@ def live(examples: int, steps: int, life: type[Decided] = Decided) -> None:
     run_state_machine_as_test(life, settings=chosen)
 
 
+@pytest.mark.slow
 def test_the_invariants_hold_whatever_is_decided() -> None:
     live(40, 40)
 
 
+@pytest.mark.slow
 def test_the_invariants_hold_whatever_is_decided_where_rungs_are_shares_of_the_time() -> None:
     live(10, 30, DecidedByShares)
 

@@ -336,6 +336,7 @@ def live(examples: int, steps: int) -> None:
     run_state_machine_as_test(Life, settings=chosen)
 
 
+@pytest.mark.slow
 def test_the_invariants_hold_whatever_happens() -> None:
     live(12, 25)
 

@@ -46,6 +46,7 @@ def python(*arguments: str, env: Mapping[str, str] | None = None) -> str:
     return done.stdout.split()[-1]
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_bytes_in_any_process_and_zone(tmp_path: Path) -> None:
     source = declare(tmp_path / "here", small_yaml())
     here = rehearse(source, KEY, profile=Profile(), seed=7)

@@ -171,6 +171,7 @@ def test_each_letter_counted_is_a_file_in_the_outbox(tmp_path: Path) -> None:
     assert len(list((tmp_path / "data" / "outbox").glob("*.eml"))) == found.letters
 
 
+@pytest.mark.slow
 def test_the_command_keeps_a_dated_line_only_when_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

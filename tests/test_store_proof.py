@@ -254,6 +254,7 @@ def cells(file: Path) -> list[tuple[str, str]]:
         ]
 
 
+@pytest.mark.slow
 def test_one_changed_cell_in_any_column_of_any_table_is_found(record: Stage, tmp_path: Path) -> None:
     """In one row of each table, drawn anew for each column."""
     chance = random.Random(7)  # noqa: S311 - picks rows
